@@ -1,0 +1,47 @@
+import appsync from '@aws-appsync/eslint-plugin';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+// Imports go one way: schema -> resolvers/generated -> resolvers; infra reads the rest as files; packages stand alone.
+const zones = [
+  { target: './resolvers', from: ['./infra', './lambdas', './seed', './test', './packages'] },
+  { target: './lambdas', from: ['./infra', './resolvers', './seed', './test', './packages'] },
+  { target: './packages/local', from: ['./infra', './resolvers', './lambdas', './seed', './test', './schema'] },
+  { target: './infra', from: ['./lambdas', './seed', './test', './packages', './resolvers/functions', './resolvers/shared'] },
+  { target: './seed', from: ['./infra', './lambdas', './resolvers', './test'] },
+].map(({ target, from }) => ({
+  target,
+  from: from.map((path) => path),
+  message: 'Imports go one way: see docs/decisions/0002-layout.md.',
+}));
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', 'cdktf.out', '.hiroba', 'resolvers/generated', '**/*.js'] },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parser: tseslint.parser },
+    plugins: { '@typescript-eslint': tseslint.plugin, 'import-x': importX },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-default-export': 'error',
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['cdktf', '@cdktf/*', 'cdktf/*'], message: 'Import providers from infra/aws.ts only.' }] },
+      ],
+      eqeqeq: 'error',
+      'no-console': 'off',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['infra/aws.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['*.config.ts', 'test/support/counts-reporter.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['resolvers/**/*.ts'],
+    languageOptions: { parserOptions: { project: './resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@aws-appsync': appsync },
+    rules: appsync.configs.recommended.rules,
+  },
+);
