@@ -5,10 +5,35 @@ export default defineConfig({
     reporters: ['default', './test/support/counts-reporter.ts'],
     // Backend first: a reader of the output wants to know whether the product works before how its parts do.
     projects: [
-      { test: { name: 'backend', include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'backend',
+          include: ['test/**/*.test.ts'],
+          globalSetup: './test/support/globalSetup.ts',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
       { test: { name: 'lambdas', include: ['lambdas/**/*.test.ts'], sequence: { groupOrder: 1 } } },
-      { test: { name: 'infra', include: ['infra/**/*.test.ts', 'seed/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } } },
-      { test: { name: 'local', include: ['packages/local/test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000, sequence: { groupOrder: 2 } } },
+      {
+        test: {
+          name: 'infra',
+          include: ['infra/**/*.test.ts', 'seed/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'local',
+          include: ['packages/local/test/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

@@ -2,13 +2,7 @@ import type { TableKey } from './tables.ts';
 
 /** The DynamoDB actions a data source may use. AppSync calls GetItem itself after a failed condition. */
 export type DynamoAction =
-  | 'GetItem'
-  | 'Query'
-  | 'BatchGetItem'
-  | 'PutItem'
-  | 'UpdateItem'
-  | 'DeleteItem'
-  | 'ConditionCheckItem';
+  'GetItem' | 'Query' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
 
 /** One grant of a data source's role. */
 export interface Grant {
@@ -26,6 +20,4 @@ export type DataSourceSpec =
   | { readonly type: 'none' };
 
 /** How a field is answered: one data source, or pipeline functions (files of `resolvers/functions`) in order. */
-export type FieldSpec =
-  | { readonly dataSource: string }
-  | { readonly pipeline: readonly string[] };
+export type FieldSpec = { readonly dataSource: string } | { readonly pipeline: readonly string[] };

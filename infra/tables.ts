@@ -22,7 +22,11 @@ export const tables = {
   users: {
     partitionKey: 'userId',
     indexes: {
-      byHandlePrefix: { partitionKey: 'handlePrefix', sortKey: 'handle', include: ['displayName', 'bio', 'avatarPhotoId', 'createdAt'] },
+      byHandlePrefix: {
+        partitionKey: 'handlePrefix',
+        sortKey: 'handle',
+        include: ['displayName', 'bio', 'avatarPhotoId', 'createdAt'],
+      },
     },
     stream: 'NEW_AND_OLD_IMAGES',
     ttl: false,
@@ -57,7 +61,13 @@ export const tables = {
   /** `entry` = a post id, newest last. `DIGEST#authorId` / `DIGEST`: that author's newest post ids. */
   timelines: { partitionKey: 'userId', sortKey: 'entry', indexes: {}, stream: null, ttl: true },
   /** `notificationId` = `window#kind#subject`, deterministic, so that a window is upserted. */
-  notifications: { partitionKey: 'userId', sortKey: 'notificationId', indexes: {}, stream: 'NEW_AND_OLD_IMAGES', ttl: true },
+  notifications: {
+    partitionKey: 'userId',
+    sortKey: 'notificationId',
+    indexes: {},
+    stream: 'NEW_AND_OLD_IMAGES',
+    ttl: true,
+  },
   media: {
     partitionKey: 'photoId',
     indexes: { byOwner: { partitionKey: 'ownerId', sortKey: 'photoId' } },

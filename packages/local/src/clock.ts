@@ -24,3 +24,25 @@ export function manualClock(epochMilliseconds: number): ManualClock {
     },
   };
 }
+
+/** The machine's clock until it is stopped at a time, for seed data with a past and for trying what happens later. */
+export interface MovableClock extends ManualClock {
+  /** Follows the machine's clock again. */
+  release(): void;
+}
+
+export function movableClock(underlying: Clock = systemClock): MovableClock {
+  let stoppedAt: number | null = null;
+  return {
+    now: () => stoppedAt ?? underlying.now(),
+    advance: (milliseconds) => {
+      stoppedAt = (stoppedAt ?? underlying.now()) + milliseconds;
+    },
+    set: (value) => {
+      stoppedAt = value;
+    },
+    release: () => {
+      stoppedAt = null;
+    },
+  };
+}

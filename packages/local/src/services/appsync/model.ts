@@ -43,7 +43,13 @@ export type DataSourceDefinition = { readonly name: string; readonly address: st
   | { readonly type: 'NONE' }
   | { readonly type: 'AMAZON_DYNAMODB'; readonly tableName: string; readonly principal: Principal }
   | { readonly type: 'AWS_LAMBDA'; readonly functionArn: string; readonly principal: Principal }
-  | { readonly type: 'HTTP'; readonly endpoint: string; readonly principal?: Principal; readonly signingService?: string; readonly signingRegion?: string }
+  | {
+      readonly type: 'HTTP';
+      readonly endpoint: string;
+      readonly principal?: Principal;
+      readonly signingService?: string;
+      readonly signingRegion?: string;
+    }
   | { readonly type: 'NOT_EMULATED'; readonly awsType: string }
 );
 

@@ -31,7 +31,10 @@ export interface EvaluationContext {
   readonly result?: unknown;
   readonly prev?: { readonly result: unknown };
   readonly error?: { readonly message: string; readonly type: string };
-  readonly request: { readonly headers: Readonly<Record<string, string | readonly string[]>>; readonly domainName: string | null };
+  readonly request: {
+    readonly headers: Readonly<Record<string, string | readonly string[]>>;
+    readonly domainName: string | null;
+  };
   readonly info: {
     readonly fieldName: string;
     readonly parentTypeName: string;
@@ -59,6 +62,8 @@ export interface Evaluation {
   readonly appendedErrors: readonly FieldError[];
   /** Set when the handler stopped: `util.error`, `util.unauthorized`, a library error or a crash. */
   readonly error?: FieldError & { readonly unauthorized: boolean };
+  /** Where in the code an error of type `Code` arose, as `code.js:3:10`; EvaluateCode puts it before the message. */
+  readonly position?: string;
   /** Set when `runtime.earlyReturn` ended the handler; `result` is then its value. */
   readonly earlyReturn?: { readonly skipTo: 'END' | 'NEXT' };
   /** As AppSync prints them: `INFO - code.js:5:3: "text"`. */
@@ -69,8 +74,15 @@ export interface Evaluation {
 export interface EvaluationExtensions {
   readonly subscriptionFilter?: SubscriptionFilter;
   readonly subscriptionInvalidationFilter?: SubscriptionFilter;
-  readonly invalidations: readonly { readonly subscriptionField: string; readonly payload: Readonly<Record<string, unknown>> }[];
-  readonly evictions: readonly { readonly typeName: string; readonly fieldName: string; readonly keys: Readonly<Record<string, unknown>> }[];
+  readonly invalidations: readonly {
+    readonly subscriptionField: string;
+    readonly payload: Readonly<Record<string, unknown>>;
+  }[];
+  readonly evictions: readonly {
+    readonly typeName: string;
+    readonly fieldName: string;
+    readonly keys: Readonly<Record<string, unknown>>;
+  }[];
   readonly responseHeaders: Readonly<Record<string, string>>;
 }
 

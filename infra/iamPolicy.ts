@@ -1,0 +1,53 @@
+import type { Grant } from './dataSourceTable.ts';
+import type { TableKey } from './tables.ts';
+
+/** One `Allow` statement: exact actions on exact resources. */
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** The JSON of a policy that allows these statements and nothing else. */
+export function allow(statements: readonly Statement[]): string {
+  return policy(
+    statements.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
+  );
+}
+
+/** What a grant of `infra` means to IAM: the table itself unless `base` is false, then each index by its own ARN. */
+export function tableStatement(
+  { table, actions, indexes = [], base = true }: Grant,
+  arns: Readonly<Record<TableKey, string>>,
+): Statement {
+  const arn = arns[table];
+  return {
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [...(base ? [arn] : []), ...indexes.map((index) => `${arn}/index/${index}`)],
+  };
+}
+
+/** On whose behalf a service may assume a role. */
+export interface TrustCondition {
+  readonly accountId: string;
+  /** Absent where the resource exists only after the role. */
+  readonly sourceArn?: string;
+}
+
+/**
+ * Who may assume a role: one service, and only on behalf of this account, so that another customer of that service
+ * cannot use the role. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ * Lambda takes no condition: it does not say for whom it assumes a role, and `iam:PassRole` guards who may hand it one.
+ */
+export function trust(service: 'appsync.amazonaws.com' | 'lambda.amazonaws.com', condition?: TrustCondition): string {
+  const conditions = condition && {
+    StringEquals: { 'aws:SourceAccount': condition.accountId },
+    ...(condition.sourceArn ? { ArnEquals: { 'aws:SourceArn': condition.sourceArn } } : {}),
+  };
+  const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
+  return policy([conditions ? { ...statement, Condition: conditions } : statement]);
+}
+
+/** A policy document. */
+export function policy(statements: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}

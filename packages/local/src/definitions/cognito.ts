@@ -1,0 +1,158 @@
+import type { JsonObject } from '../json.ts';
+import { argumentsOf, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
+import type {
+  AttributeDefinition,
+  ContactAttribute,
+  GroupDefinition,
+  LambdaTriggers,
+  PasswordPolicy,
+  UserPoolClientDefinition,
+  UserPoolDefinition,
+} from '../services/cognito-idp/config.ts';
+import type { ResourceSet } from './resourceSet.ts';
+
+export interface CognitoDefinition {
+  readonly pools: readonly UserPoolDefinition[];
+  readonly clients: readonly UserPoolClientDefinition[];
+  readonly groups: readonly GroupDefinition[];
+}
+
+export function cognitoDefinition(resources: ResourceSet): CognitoDefinition {
+  return {
+    pools: resources.ofType('aws_cognito_user_pool').map(pool),
+    clients: resources.ofType('aws_cognito_user_pool_client').map(client),
+    groups: resources.ofType('aws_cognito_user_group').map(group),
+  };
+}
+
+function pool(resource: ResolvedResource): UserPoolDefinition {
+  const read = argumentsOf(resource);
+  const adminOnly = read.block('admin_create_user_config')?.['allow_admin_create_user_only'];
+  const caseSensitive = read.block('username_configuration')?.['case_sensitive'];
+  return {
+    poolId: String(resource.attributes['id']),
+    arn: String(resource.attributes['arn']),
+    address: resource.address,
+    name: read.string('name'),
+    passwordPolicy: passwordPolicy(read.block('password_policy')),
+    autoVerifiedAttributes: read.strings('auto_verified_attributes') as ContactAttribute[],
+    usernameAttributes: read.strings('username_attributes') as ContactAttribute[],
+    aliasAttributes: read.strings('alias_attributes') as ContactAttribute[],
+    usernameCaseSensitive: caseSensitive !== false,
+    mfa: read.optionalString('mfa_configuration') ?? 'OFF',
+    adminCreateUserOnly: adminOnly === true,
+    schema: read.blocks('schema').map((block) => attribute(resource, block)),
+    lambdaTriggers: triggers(read.block('lambda_config') ?? {}),
+  };
+}
+
+/** Cognito's defaults where the block or a member is missing. */
+function passwordPolicy(block: JsonObject = {}): PasswordPolicy {
+  return {
+    minimumLength: Number(block['minimum_length'] ?? 8),
+    requireLowercase: block['require_lowercase'] !== false,
+    requireUppercase: block['require_uppercase'] !== false,
+    requireNumbers: block['require_numbers'] !== false,
+    requireSymbols: block['require_symbols'] !== false,
+    temporaryPasswordValidityDays: Number(block['temporary_password_validity_days'] ?? 7),
+  };
+}
+
+function attribute(resource: ResolvedResource, block: JsonObject): AttributeDefinition {
+  const read = argumentsOf({ ...resource, args: block });
+  const name = read.string('name');
+  const text = read.block('string_attribute_constraints');
+  const number = read.block('number_attribute_constraints');
+  const minimum = text?.['min_length'] ?? number?.['min_value'];
+  const maximum = text?.['max_length'] ?? number?.['max_value'];
+  return {
+    name: STANDARD_ATTRIBUTES.has(name) ? name : `custom:${name}`,
+    dataType: read.string('attribute_data_type') as NonNullable<AttributeDefinition['dataType']>,
+    required: read.boolean('required', false),
+    mutable: read.boolean('mutable', true),
+    ...(minimum === undefined ? {} : { minimum: Number(minimum) }),
+    ...(maximum === undefined ? {} : { maximum: Number(maximum) }),
+  };
+}
+
+/** OpenID Connect's standard claims; any other name in a pool's schema is a custom attribute. */
+const STANDARD_ATTRIBUTES: ReadonlySet<string> = new Set(
+  (
+    'address birthdate email family_name gender given_name locale middle_name name nickname phone_number picture ' +
+    'preferred_username profile updated_at website zoneinfo'
+  ).split(' '),
+);
+
+function triggers(block: JsonObject): LambdaTriggers {
+  const v2 = block['pre_token_generation_config'];
+  const config = Array.isArray(v2) ? v2[0] : v2;
+  const preTokenGeneration =
+    typeof config === 'object' && config !== null && !Array.isArray(config)
+      ? config['lambda_arn']
+      : block['pre_token_generation'];
+  const arns = {
+    preSignUp: block['pre_sign_up'],
+    postConfirmation: block['post_confirmation'],
+    customMessage: block['custom_message'],
+    preTokenGeneration,
+  };
+  return Object.fromEntries(Object.entries(arns).filter(([, arn]) => typeof arn === 'string'));
+}
+
+function client(resource: ResolvedResource): UserPoolClientDefinition {
+  const read = argumentsOf(resource);
+  const units = read.block('token_validity_units') ?? {};
+  const seconds = (argument: string, unit: string, fallbackUnit: Unit): number | undefined => {
+    const value = read.number(argument, 0);
+    return value === 0 ? undefined : value * UNIT_SECONDS[(units[unit] as Unit | undefined) ?? fallbackUnit];
+  };
+  const prevent = read.optionalString('prevent_user_existence_errors');
+  const minutes = read.number('auth_session_validity', 0);
+  return {
+    clientId: String(resource.attributes['id']),
+    poolId: read.string('user_pool_id'),
+    name: read.string('name'),
+    explicitAuthFlows: read.strings('explicit_auth_flows'),
+    generateSecret: read.boolean('generate_secret', false),
+    enableTokenRevocation: read.boolean('enable_token_revocation', true),
+    ...defined({
+      preventUserExistenceErrors: prevent === undefined ? undefined : existenceErrors(resource, prevent),
+      accessTokenValiditySeconds: seconds('access_token_validity', 'access_token', 'hours'),
+      idTokenValiditySeconds: seconds('id_token_validity', 'id_token', 'hours'),
+      refreshTokenValiditySeconds: seconds('refresh_token_validity', 'refresh_token', 'days'),
+      authSessionValiditySeconds: minutes === 0 ? undefined : minutes * 60,
+      readAttributes: resource.args['read_attributes'] === undefined ? undefined : read.strings('read_attributes'),
+      writeAttributes: resource.args['write_attributes'] === undefined ? undefined : read.strings('write_attributes'),
+    }),
+  };
+}
+
+type Unit = keyof typeof UNIT_SECONDS;
+const UNIT_SECONDS = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const;
+
+function existenceErrors(resource: ResolvedResource, value: string): 'ENABLED' | 'LEGACY' {
+  if (value === 'ENABLED' || value === 'LEGACY') return value;
+  throw new ConfigurationError(
+    `${resource.address}.prevent_user_existence_errors must be ENABLED or LEGACY, not "${value}"`,
+  );
+}
+
+function group(resource: ResolvedResource): GroupDefinition {
+  const read = argumentsOf(resource);
+  return {
+    poolId: read.string('user_pool_id'),
+    name: read.string('name'),
+    ...defined({
+      description: read.optionalString('description'),
+      precedence: resource.args['precedence'] === undefined ? undefined : read.number('precedence', 0),
+      roleArn: read.optionalString('role_arn'),
+    }),
+  };
+}
+
+/** Leaves members without a value out, so that the service's defaults hold. */
+function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

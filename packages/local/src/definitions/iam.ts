@@ -1,0 +1,36 @@
+import { argumentsOf, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
+import type { IamDefinition } from '../services/iam/index.ts';
+import type { ResourceSet } from './resourceSet.ts';
+
+/** Roles with the policies that the Terraform gives them. */
+export function iamDefinition(resources: ResourceSet): IamDefinition {
+  // Terraform's `role` takes the name, which is a role's id as well.
+  const policies = Map.groupBy(resources.ofType('aws_iam_role_policy'), (policy) => argumentsOf(policy).string('role'));
+  return {
+    roles: resources.ofType('aws_iam_role').map((role) => {
+      refuseOtherPolicies(role);
+      return {
+        arn: String(role.attributes['arn']),
+        name: String(role.attributes['name']),
+        address: role.address,
+        trustPolicy: argumentsOf(role).string('assume_role_policy'),
+        policies: (policies.get(String(role.attributes['name'])) ?? []).map((policy) => ({
+          name: argumentsOf(policy).optionalString('name') ?? policy.name,
+          address: policy.address,
+          document: argumentsOf(policy).string('policy'),
+        })),
+      };
+    }),
+  };
+}
+
+/** Ignoring what grants or limits would make the laptop differ from AWS. */
+function refuseOtherPolicies(role: ResolvedResource): void {
+  for (const argument of ['inline_policy', 'managed_policy_arns', 'permissions_boundary']) {
+    const value = role.args[argument];
+    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    throw new ConfigurationError(
+      `${role.address}.${argument} is not emulated by @hiroba/local: write the statements in an aws_iam_role_policy.`,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import type { JsonObject } from '../json.ts';
+import { ALPHANUMERIC } from '../data/ids.ts';
+import { argumentsOf, type AttributeContext, type DeclaredResource } from './resourceType.ts';
+
+export function userPoolAttributes(resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject {
+  const id = `${account.region}_${makeId(resource.address, 9, ALPHANUMERIC)}`;
+  return {
+    id,
+    arn: `arn:aws:cognito-idp:${account.region}:${account.accountId}:userpool/${id}`,
+    endpoint: `cognito-idp.${account.region}.amazonaws.com/${id}`,
+  };
+}
+
+export function clientAttributes(resource: DeclaredResource, { makeId }: AttributeContext): JsonObject {
+  const id = makeId(resource.address, 26);
+  if (!argumentsOf(resource).boolean('generate_secret', false)) return { id };
+  return { id, client_secret: makeId(`${resource.address}/secret`, 51) };
+}
+
+export function groupAttributes(resource: DeclaredResource): JsonObject {
+  const read = argumentsOf(resource);
+  return { id: `${read.string('user_pool_id')}/${read.string('name')}` };
+}

@@ -1,0 +1,36 @@
+import type { JsonObject } from '../json.ts';
+import { argumentsOf, type AttributeContext, type DeclaredResource } from './resourceType.ts';
+
+/** Attributes that others refer to, of resources that do nothing here. */
+export function onlyAnId(resource: DeclaredResource, { makeId }: AttributeContext): JsonObject {
+  return { id: makeId(resource.address, 14).toUpperCase() };
+}
+
+export function bucketAttributes(resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject {
+  const read = argumentsOf(resource);
+  const name =
+    read.optionalString('bucket') ??
+    `${read.optionalString('bucket_prefix') ?? 'bucket-'}${makeId(resource.address, 20)}`;
+  return {
+    id: name,
+    bucket: name,
+    arn: `arn:aws:s3:::${name}`,
+    bucket_domain_name: `${name}.s3.amazonaws.com`,
+    bucket_regional_domain_name: `${name}.s3.${account.region}.amazonaws.com`,
+  };
+}
+
+export function distributionAttributes(resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject {
+  const id = `E${makeId(resource.address, 13).toUpperCase()}`;
+  return {
+    id,
+    arn: `arn:aws:cloudfront::${account.accountId}:distribution/${id}`,
+    domain_name: `d${makeId(resource.address, 13)}.cloudfront.net`,
+    hosted_zone_id: 'Z2FDTNDATAQYW2',
+  };
+}
+
+export function logGroupAttributes(resource: DeclaredResource, { account }: AttributeContext): JsonObject {
+  const name = argumentsOf(resource).string('name');
+  return { id: name, arn: `arn:aws:logs:${account.region}:${account.accountId}:log-group:${name}` };
+}

@@ -1,0 +1,30 @@
+import type { JsonObject } from '../json.ts';
+import { argumentsOf, type AttributeContext, type DeclaredResource } from './resourceType.ts';
+
+export function lambdaFunctionAttributes(resource: DeclaredResource, { account }: AttributeContext): JsonObject {
+  const name = argumentsOf(resource).string('function_name');
+  const arn = `arn:aws:lambda:${account.region}:${account.accountId}:function:${name}`;
+  return {
+    id: name,
+    arn,
+    qualified_arn: `${arn}:$LATEST`,
+    version: '$LATEST',
+    invoke_arn: `arn:aws:apigateway:${account.region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+  };
+}
+
+export function eventSourceMappingAttributes(
+  resource: DeclaredResource,
+  { account, makeId }: AttributeContext,
+): JsonObject {
+  const uuid = makeId(resource.address, 32, '0123456789abcdef').replace(
+    /^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
+    '$1-$2-$3-$4-$5',
+  );
+  return {
+    id: uuid,
+    uuid,
+    arn: `arn:aws:lambda:${account.region}:${account.accountId}:event-source-mapping:${uuid}`,
+    function_arn: argumentsOf(resource).string('function_name'),
+  };
+}

@@ -1,0 +1,48 @@
+import type { AppSyncApi } from '../services/appsync/model.ts';
+import type { Endpoints } from '../resources/resourceType.ts';
+
+/** What a client needs to reach the system: `GET /config.json`. Nothing in it is secret; API keys are public by nature. */
+export interface ClientConfiguration {
+  readonly endpoint: string;
+  readonly realtimeUrl: string;
+  readonly region: string;
+  readonly apiKey: string | null;
+  readonly userPoolId: string | null;
+  readonly userPoolClientId: string | null;
+  readonly awsEndpoint: string;
+  /** The object to hand to `Amplify.configure` of aws-amplify v6. */
+  readonly amplify: object;
+}
+
+export function clientConfiguration(options: {
+  readonly api: AppSyncApi;
+  readonly endpoints: Endpoints;
+  readonly userPoolClientId: string | null;
+}): ClientConfiguration {
+  const { api, endpoints, userPoolClientId } = options;
+  const providers = [api.defaultAuthentication, ...api.additionalAuthentication];
+  const pool = providers.find((provider) => provider.type === 'AMAZON_COGNITO_USER_POOLS');
+  const apiKey = api.apiKeys[0]?.key ?? null;
+  const userPool = pool && userPoolClientId ? { userPoolId: pool.userPoolId, userPoolClientId } : null;
+  return {
+    endpoint: endpoints.graphql,
+    realtimeUrl: endpoints.realtime,
+    region: api.region,
+    apiKey,
+    userPoolId: userPool?.userPoolId ?? null,
+    userPoolClientId: userPool?.userPoolClientId ?? null,
+    awsEndpoint: endpoints.aws,
+    amplify: {
+      ...(userPool ? { Auth: { Cognito: { ...userPool, userPoolEndpoint: `${endpoints.aws}/` } } } : {}),
+      API: {
+        GraphQL: {
+          // aws-amplify v6 rewrites "http://" to "wss://" for subscriptions, case-sensitively; upper case keeps plain ws.
+          endpoint: endpoints.graphql.replace(/^http:/, 'HTTP:'),
+          region: api.region,
+          defaultAuthMode: api.defaultAuthentication.type === 'AMAZON_COGNITO_USER_POOLS' ? 'userPool' : 'apiKey',
+          ...(apiKey === null ? {} : { apiKey }),
+        },
+      },
+    },
+  };
+}

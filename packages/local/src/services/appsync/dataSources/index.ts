@@ -1,0 +1,61 @@
+import { NotEmulated } from '../../../aws/error.ts';
+import type { Authorizer, Principal } from '../../../aws/service.ts';
+import type { DataSourceDefinition } from '../model.ts';
+import type { DataSource } from './dataSource.ts';
+import { createDynamoDBDataSource } from './dynamodb/index.ts';
+import type { PageTokens } from './dynamodb/pageTokens.ts';
+import type { DynamoDB } from './dynamodb/table.ts';
+import { createHttpDataSource, type Credentials } from './http.ts';
+import { createLambdaDataSource, type InvokeLambda } from './lambda.ts';
+import { createNoneDataSource } from './none.ts';
+
+/** What data sources reach for. */
+export interface DataSourceServices {
+  readonly authorizer: Authorizer;
+  readonly dynamodb: DynamoDB;
+  readonly invokeLambda: InvokeLambda;
+  readonly fetch: typeof fetch;
+  /** Credentials to sign HTTP data sources' requests with. */
+  readonly credentials?: (principal: Principal) => Credentials;
+  readonly tokens: PageTokens;
+}
+
+export function createDataSource(definition: DataSourceDefinition, services: DataSourceServices): DataSource {
+  const { name, address } = definition;
+  switch (definition.type) {
+    case 'NONE':
+      return createNoneDataSource(name, address);
+    case 'AMAZON_DYNAMODB': {
+      const { principal, tableName } = definition;
+      const lambda = async (functionArn: string, payload: unknown) => {
+        await services.authorizer.authorize(principal, { action: 'lambda:InvokeFunction', resource: functionArn });
+        return services.invokeLambda(functionArn, payload, 'RequestResponse');
+      };
+      return createDynamoDBDataSource({ ...services, name, address, principal, tableName, lambda });
+    }
+    case 'AWS_LAMBDA': {
+      const { principal, functionArn } = definition;
+      return createLambdaDataSource({ ...services, name, address, principal, functionArn });
+    }
+    case 'HTTP': {
+      const { endpoint, principal, signingService, signingRegion } = definition;
+      const isSigned = principal !== undefined && signingService !== undefined && signingRegion !== undefined;
+      const signing = isSigned ? { service: signingService, region: signingRegion, principal } : undefined;
+      return createHttpDataSource({ ...services, name, address, endpoint, signing });
+    }
+    case 'NOT_EMULATED':
+      return refusing(name, address, definition.awsType);
+  }
+}
+
+/** Other fields of the API must go on working, so only the use of the data source refuses. */
+function refusing(name: string, address: string, type: string): DataSource {
+  return {
+    name,
+    address,
+    type,
+    invoke: () => {
+      throw new NotEmulated(`a data source of type ${type} (${address})`);
+    },
+  };
+}

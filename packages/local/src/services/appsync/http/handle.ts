@@ -1,0 +1,103 @@
+import { OperationTypeNode } from 'graphql';
+import { AwsError } from '../../../aws/error.ts';
+import { authenticate, type Headers, type Verifiers } from '../authorization/authenticate.ts';
+import type { Caller } from '../authorization/caller.ts';
+import { chain, type MaybePromise } from '../execution/chain.ts';
+import type { CompiledApi } from '../execution/compiledApi.ts';
+import { createState, execute, prepareOperation } from '../execution/operation.ts';
+import type { ExecutionServices, RequestHeaders } from '../execution/request.ts';
+import type { Publisher } from '../realtime/publish.ts';
+import { parametersOfBody, parametersOfQuery } from './parameters.ts';
+import { errorResponse, internalFailure, jsonResponse, type HttpResponse } from './response.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query string, as in the request line. */
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  readonly remoteAddress: string;
+}
+
+export interface HandlerOptions {
+  readonly compiled: () => CompiledApi;
+  readonly verifiers: Verifiers;
+  readonly services: ExecutionServices;
+  readonly newRequestId: () => string;
+  readonly publisher: Publisher;
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Serves `POST` and `GET /graphql`. Never rejects: a defect of this package is reported, and is a status 500. */
+export function createHttpHandler(options: HandlerOptions): (request: HttpRequest) => Promise<HttpResponse> {
+  return async (request) => {
+    const requestId = options.newRequestId();
+    try {
+      const compiled = options.compiled();
+      const caller = await authenticateHttp(compiled, options.verifiers, request);
+      return await answer(options, { compiled, caller, request, requestId });
+    } catch (error) {
+      if (error instanceof AwsError) return errorResponse(error, requestId);
+      if (isStackOverflow(error)) {
+        return errorResponse(new AwsError('BadRequestException', 'The request is nested too deeply.'), requestId);
+      }
+      options.onDefect(error);
+      return errorResponse(internalFailure(), requestId);
+    }
+  };
+}
+
+function authenticateHttp(compiled: CompiledApi, verifiers: Verifiers, request: HttpRequest): MaybePromise<Caller> {
+  const { method, url, headers, body, remoteAddress } = request;
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  return authenticate(compiled.api, verifiers, { method, path, query, headers, body }, remoteAddress);
+}
+
+interface Authenticated {
+  readonly compiled: CompiledApi;
+  readonly caller: Caller;
+  readonly request: HttpRequest;
+  readonly requestId: string;
+}
+
+function answer(
+  options: HandlerOptions,
+  { compiled, caller, request, requestId }: Authenticated,
+): MaybePromise<HttpResponse> {
+  const ready = prepareOperation(compiled, readParameters(request));
+  if ('errors' in ready) return jsonResponse({ data: null, errors: ready.errors }, requestId, {});
+  if (ready.operation.operation === OperationTypeNode.SUBSCRIPTION) {
+    const text = 'Subscriptions are served over WebSocket, at /graphql/realtime with the subprotocol graphql-ws.';
+    throw new AwsError('UnsupportedOperation', text, { statusCode: 400 });
+  }
+  const { variables } = ready;
+  const headers = visibleHeaders(request.headers);
+  const state = createState({ compiled, services: options.services, requestId, caller, headers, variables });
+  const publish = options.publisher.forRequest(state);
+  return chain(execute(state, ready, publish.rootField), (result) => {
+    publish.done();
+    return jsonResponse(result, requestId, state.responseHeaders);
+  });
+}
+
+function readParameters({ method, url, body }: HttpRequest) {
+  if (method === 'GET') return parametersOfQuery(new URLSearchParams(url.slice(url.indexOf('?') + 1)));
+  if (method === 'POST') return parametersOfBody(body.toString('utf8'));
+  throw new AwsError('MalformedHttpRequestException', `Method ${method} is not supported.`, { statusCode: 405 });
+}
+
+/** Only input that is nested thousands of levels deep makes the executor, or `JSON.stringify`, run out of stack. */
+const isStackOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
+
+/** `ctx.request.headers`: everything but cookies. */
+export function visibleHeaders(headers: Headers): RequestHeaders {
+  const visible: Record<string, string | readonly string[]> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && name !== 'cookie') visible[name] = value;
+  }
+  return visible;
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../../../clock.ts';
+import type { Random } from '../../../random.ts';
+import { checkLanguage } from './gate/languageGate.ts';
+import { createCapabilities } from './host/capabilities.ts';
+import { instrument, type InstrumentedModule } from './instrument.ts';
+import { codeFinding, parseModule } from './parse.ts';
+import { type FormatPosition, positionFormatter } from './positions.ts';
+import { CodeError, type Evaluation, type HandlerModule, type JavaScriptRuntime } from './runtime.ts';
+import { contextTexts } from './contextTexts.ts';
+import { createSandbox, type Sandbox } from './sandbox.ts';
+
+/** The APPSYNC_JS 1.0.0 runtime: modules that AWS would refuse do not load, the others run isolated from this process. */
+export function createJavaScriptRuntime(options: {
+  readonly clock: Clock;
+  readonly random: Random;
+}): JavaScriptRuntime {
+  const sandbox = createSandbox(createCapabilities(options));
+  return { load: (code, name) => loadModule(sandbox, code, name) };
+}
+
+function loadModule(sandbox: Sandbox, code: string, name: string): HandlerModule {
+  const tree = parseModule(code);
+  const findings = checkLanguage(tree);
+  if (findings.length > 0) throw new CodeError(findings);
+
+  const format = positionFormatter(code);
+  const module = instrument(code, tree, format);
+  const compiled = compile(sandbox, module, name);
+  return {
+    has: (handler) => module.exports.has(handler),
+    evaluate(handler, context) {
+      const answer = JSON.parse(sandbox.evaluate(compiled, handler, ...contextTexts(context))) as Outcome;
+      const { place, ...members } = answer;
+      const evaluation = { ...NOTHING_COLLECTED, ...members };
+      return place ? { ...evaluation, position: formatPlace(place, module, format) } : evaluation;
+    },
+  };
+}
+
+const NOTHING_COLLECTED = {
+  appendedErrors: [],
+  logs: [],
+  extensions: { invalidations: [], evictions: [], responseHeaders: {} },
+} as const satisfies Partial<Evaluation>;
+
+/** What the sandbox answers: an evaluation without its empty members, and where in the script an error came from. */
+type Outcome = Pick<Evaluation, 'result' | 'stash'> &
+  Partial<Evaluation> & { readonly place?: readonly [line: number, column: number] };
+
+function compile(sandbox: Sandbox, module: InstrumentedModule, name: string): ReturnType<Sandbox['compile']> {
+  try {
+    return sandbox.compile(module.script, name);
+  } catch (error) {
+    // The engine has a few early errors that the parser does not know.
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CodeError([codeFinding('PARSER_ERROR', 'SyntaxError', message, { line: 1, column: 1, span: 0 })]);
+  }
+}
+
+function formatPlace(place: readonly [number, number], module: InstrumentedModule, format: FormatPosition): string {
+  const { line, column } = module.locate(...place);
+  return format(line, column);
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../../json.ts';
+import { type Client, type Cognito, type Pool, requireClient } from '../context.ts';
+import { notAuthorized, userDisabled } from '../errors.ts';
+import { optionalString, readMap, requireString, type StringMap } from '../input.ts';
+import { checkClientSecret } from '../people.ts';
+import { issueTokens } from '../tokens/issue.ts';
+
+/** What current clients call; allowed whatever the client's auth flows are, as in AWS. */
+export async function getTokensFromRefreshToken(cognito: Cognito, input: JsonObject): Promise<JsonObject> {
+  const { client, pool } = requireClient(cognito, requireString(input, 'ClientId'));
+  const token = requireString(input, 'RefreshToken');
+  checkClientSecret(client, optionalString(input, 'ClientSecret'));
+  const clientMetadata = readMap(input, 'ClientMetadata');
+  return { AuthenticationResult: await refreshTokens(cognito, { pool, client, token, clientMetadata }) };
+}
+
+export interface RefreshRequest {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly token: string;
+  readonly clientMetadata: StringMap;
+  /** Gets every name the token's user signs in with. */
+  readonly checkUser?: (names: readonly string[]) => void;
+}
+
+/** New ID and access tokens of the same sign-in; the refresh token stays. */
+export async function refreshTokens(cognito: Cognito, request: RefreshRequest): Promise<JsonObject> {
+  const { pool, client, token, clientMetadata, checkUser } = request;
+  const stored = cognito.refreshTokens.find(token);
+  if (!stored || stored.clientId !== client.clientId || stored.poolId !== pool.poolId) {
+    throw notAuthorized('Invalid Refresh Token');
+  }
+  const user = cognito.users.find(pool.poolId, stored.username);
+  if (!user) throw notAuthorized('Invalid Refresh Token');
+  checkUser?.([user.username, ...Object.values(user.attributes)]);
+  if (stored.revoked) throw notAuthorized('Refresh Token has been revoked');
+  if (cognito.clock.now() >= stored.expiresAt) throw notAuthorized('Refresh Token has expired');
+  if (!user.enabled) throw userDisabled();
+  return issueTokens(cognito, { pool, client, user, source: 'RefreshTokens', clientMetadata, continued: stored });
+}

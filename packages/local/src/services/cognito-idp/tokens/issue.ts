@@ -1,0 +1,173 @@
+import type { JsonObject, JsonValue } from '../../../json.ts';
+import type { Client, Cognito, Pool } from '../context.ts';
+import type { StringMap } from '../input.ts';
+import { DEFAULT_REFRESH_TOKEN_SECONDS, DEFAULT_TOKEN_SECONDS } from '../limits.ts';
+import type { RefreshToken } from '../store/refreshTokens.ts';
+import type { Group } from '../store/groups.ts';
+import type { User } from '../store/users.ts';
+import { preTokenGeneration, type TokenSource } from '../triggers.ts';
+import { uuid } from '../uuid.ts';
+import { signToken } from './jwt.ts';
+
+const SCOPES = ['aws.cognito.signin.user.admin'] as const;
+const REFRESH_TOKEN_BYTES = 64;
+
+/** Claims that a pre token generation trigger cannot touch (developer guide, "Pre token generation Lambda trigger"). */
+const RESERVED = new Set(
+  `acr amr at_hash aud auth_time azp client_id cognito:username event_id exp iat identities iss jti nbf nonce origin_jti
+   scope sub token_use username version`.split(/\s+/),
+);
+const RESERVED_PREFIX = /^(?:aws|dev|cognito):/;
+
+export interface SignedIn {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  readonly source: TokenSource;
+  readonly clientMetadata: StringMap;
+  /** When tokens are renewed: the sign-in they continue. */
+  readonly continued?: RefreshToken;
+}
+
+/** `AuthenticationResult` of a sign-in; without `RefreshToken` when it continues one. */
+export async function issueTokens(cognito: Cognito, signedIn: SignedIn): Promise<JsonObject> {
+  const { pool, client, user, source, clientMetadata, continued } = signedIn;
+  const { clock, random } = cognito;
+  const groups = cognito.groups.ofUser(pool.poolId, user.username);
+  const overrides = await preTokenGeneration(
+    cognito,
+    { pool, userName: user.username, clientId: client.clientId, clientMetadata },
+    { source, user, groups, scopes: SCOPES },
+  );
+
+  const now = Math.floor(clock.now() / 1_000);
+  const { accessTokenValiditySeconds: accessSeconds = DEFAULT_TOKEN_SECONDS } = client;
+  const { idTokenValiditySeconds: idSeconds = DEFAULT_TOKEN_SECONDS } = client;
+  const originJti = continued?.originJti ?? uuid(random);
+  const groupOverrides = member(overrides, 'groupOverrideDetails');
+  const shared: JsonObject = {
+    sub: user.sub,
+    ...groupClaims(groups, groupOverrides),
+    iss: pool.issuer,
+    origin_jti: originJti,
+    event_id: uuid(random),
+    auth_time: continued?.authTime ?? now,
+    iat: now,
+  };
+  const access = accessClaims(shared, { user, client, jti: uuid(random), exp: now + accessSeconds });
+  const id = {
+    ...idClaims(shared, { user, client, jti: uuid(random), exp: now + idSeconds }),
+    ...roleClaims(groups, groupOverrides),
+  };
+  const result: JsonObject = {
+    AccessToken: signToken(pool.key, overrideScopes(override(access, overrides, 'accessTokenGeneration'), overrides)),
+    IdToken: signToken(pool.key, override(id, overrides, 'idTokenGeneration')),
+    ExpiresIn: accessSeconds,
+    TokenType: 'Bearer',
+  };
+  if (!continued) result['RefreshToken'] = addRefreshToken(cognito, signedIn, { originJti, authTime: now });
+  return result;
+}
+
+function addRefreshToken(
+  { clock, random, refreshTokens }: Cognito,
+  { pool, client, user }: SignedIn,
+  { originJti, authTime }: { originJti: string; authTime: number },
+): string {
+  const token = random.bytes(REFRESH_TOKEN_BYTES).toString('base64url');
+  const seconds = client.refreshTokenValiditySeconds ?? DEFAULT_REFRESH_TOKEN_SECONDS;
+  const expiresAt = clock.now() + seconds * 1_000;
+  refreshTokens.add(
+    token,
+    { poolId: pool.poolId, clientId: client.clientId, username: user.username, originJti, authTime, expiresAt },
+    clock.now(),
+  );
+  return token;
+}
+
+interface TokenDetail {
+  readonly user: User;
+  readonly client: Client;
+  readonly jti: string;
+  /** Epoch seconds. */
+  readonly exp: number;
+}
+
+function accessClaims(shared: JsonObject, { user, client, jti, exp }: TokenDetail): JsonObject {
+  return {
+    ...shared,
+    client_id: client.clientId,
+    token_use: 'access',
+    scope: SCOPES.join(' '),
+    exp,
+    jti,
+    username: user.username,
+  };
+}
+
+function idClaims(shared: JsonObject, { user, client, jti, exp }: TokenDetail): JsonObject {
+  const attributes = Object.entries(user.attributes)
+    .filter(([name]) => client.readAttributes?.includes(name) ?? true)
+    .map(([name, value]): [string, JsonValue] => [name, name.endsWith('_verified') ? value === 'true' : value]);
+  return {
+    ...Object.fromEntries(attributes),
+    ...shared,
+    'cognito:username': user.username,
+    aud: client.clientId,
+    token_use: 'id',
+    exp,
+    jti,
+  };
+}
+
+function groupClaims(groups: readonly Group[], overrides: JsonObject): JsonObject {
+  const names = strings(overrides['groupsToOverride']) ?? groups.map(({ name }) => name);
+  return names.length > 0 ? { 'cognito:groups': names } : {};
+}
+
+function roleClaims(groups: readonly Group[], overrides: JsonObject): JsonObject {
+  const roles = strings(overrides['iamRolesToOverride']) ?? groups.flatMap(({ roleArn }) => roleArn ?? []);
+  const preferred = overrides['preferredRole'] ?? preferredRole(groups);
+  return {
+    ...(roles.length > 0 && { 'cognito:roles': roles }),
+    ...(typeof preferred === 'string' && { 'cognito:preferred_role': preferred }),
+  };
+}
+
+/** The role of the group that goes first; none when two groups with roles share that place. */
+function preferredRole(groups: readonly Group[]): string | null {
+  const [first, second] = groups.filter(({ roleArn, precedence }) => roleArn !== undefined && precedence !== undefined);
+  if (!first || first.precedence === second?.precedence) return null;
+  return first.roleArn ?? null;
+}
+
+/** Reserved claims stay as they are, silently, as in AWS. */
+function override(claims: JsonObject, overrides: JsonObject, token: string): JsonObject {
+  const generation = member(overrides, token);
+  const result = new Map(Object.entries(claims));
+  for (const [name, value] of Object.entries(member(generation, 'claimsToAddOrOverride'))) {
+    if (!RESERVED.has(name) && !RESERVED_PREFIX.test(name)) result.set(name, value);
+  }
+  for (const name of strings(generation['claimsToSuppress']) ?? []) {
+    if (!RESERVED.has(name)) result.delete(name);
+  }
+  return Object.fromEntries(result);
+}
+
+function overrideScopes(claims: JsonObject, overrides: JsonObject): JsonObject {
+  const generation = member(overrides, 'accessTokenGeneration');
+  const suppressed = strings(generation['scopesToSuppress']) ?? [];
+  const scopes = [...SCOPES, ...(strings(generation['scopesToAdd']) ?? [])].filter(
+    (scope) => !suppressed.includes(scope),
+  );
+  return { ...claims, scope: [...new Set(scopes)].join(' ') };
+}
+
+function member(value: JsonObject, name: string): JsonObject {
+  const found = Object.hasOwn(value, name) ? value[name] : undefined;
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
+}
+
+function strings(value: JsonValue | undefined): string[] | undefined {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : undefined;
+}

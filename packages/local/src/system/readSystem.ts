@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { type Account, LOCAL_ACCOUNT_ID } from '../aws/account.ts';
+import type { IdMaker } from '../data/ids.ts';
+import { appSyncApi } from '../definitions/appsync.ts';
+import { cognitoDefinition, type CognitoDefinition } from '../definitions/cognito.ts';
+import { tableDefinitions, type TableDefinition } from '../definitions/dynamodb.ts';
+import { iamDefinition } from '../definitions/iam.ts';
+import { functionDefinitions, type MappingDeclaration, mappingDeclarations } from '../definitions/lambda.ts';
+import { resourceSet } from '../definitions/resourceSet.ts';
+import type { AttributeContext, Endpoints, ResolvedResource } from '../resources/resourceType.ts';
+import { dataAttributes } from '../resources/terraformData.ts';
+import type { AppSyncApi } from '../services/appsync/model.ts';
+import type { IamDefinition } from '../services/iam/index.ts';
+import type { FunctionDefinition } from '../services/lambda/index.ts';
+import { supportedResources } from '../supported.ts';
+import { type Configuration, evaluate, resolveAsset } from '../terraform/index.ts';
+
+/** What the Terraform describes, in the terms of the services that run it. */
+export interface SystemDefinition {
+  readonly api: AppSyncApi | null;
+  readonly tables: readonly TableDefinition[];
+  readonly cognito: CognitoDefinition;
+  readonly functions: readonly FunctionDefinition[];
+  readonly mappings: readonly MappingDeclaration[];
+  readonly iam: IamDefinition;
+  readonly inventory: Inventory;
+}
+
+/** What happens to the resources of the Terraform: how many of which type run, are inert, or are unknown here. */
+export interface Inventory {
+  readonly runs: ReadonlyMap<string, number>;
+  readonly inert: ReadonlyMap<string, number>;
+  /** Types that are not in `supported.ts`; they do nothing, and a reference to what AWS would add to them fails. */
+  readonly unknown: ReadonlyMap<string, number>;
+}
+
+/** The region of the stack that holds the API, or of the first stack that names one. */
+export function accountOf(configuration: Configuration): Account {
+  const stacks = configuration.stacks.toSorted((a, b) => Number(hasApi(b)) - Number(hasApi(a)));
+  const regions = stacks.flatMap(({ providers }) =>
+    providers.filter(({ alias }) => alias === undefined).map((provider) => provider.arguments['region']),
+  );
+  const region = regions.find((value) => typeof value === 'string' && !value.includes('${'));
+  return { region: typeof region === 'string' ? region : 'us-east-1', accountId: LOCAL_ACCOUNT_ID };
+}
+
+const hasApi = ({ resources }: Configuration['stacks'][number]): boolean =>
+  resources.some(({ type }) => type === 'aws_appsync_graphql_api');
+
+export function defineSystem(
+  configuration: Configuration,
+  options: { readonly account: Account; readonly makeId: IdMaker; readonly endpoints: Endpoints },
+): SystemDefinition {
+  const { account } = options;
+  const context: AttributeContext = options;
+  const { resources: evaluated } = evaluate(configuration, {
+    account,
+    attributes: (resource, args) => supportedResources[resource.type]?.attributes({ ...resource, args }, context) ?? {},
+    dataSource: (data, args) => dataAttributes({ ...data, args }, context),
+  });
+  const resources = resourceSet(evaluated);
+  return {
+    api: appSyncApi(resources, account),
+    tables: tableDefinitions(resources),
+    cognito: cognitoDefinition(resources),
+    functions: functionDefinitions(resources, (resource, path) => readFileSync(resolveAsset(resource, path))),
+    mappings: mappingDeclarations(resources),
+    iam: iamDefinition(resources),
+    inventory: inventoryOf(evaluated),
+  };
+}
+
+function inventoryOf(resources: readonly ResolvedResource[]): Inventory {
+  const counts = {
+    runs: new Map<string, number>(),
+    inert: new Map<string, number>(),
+    unknown: new Map<string, number>(),
+  };
+  for (const { type } of resources) {
+    const count = counts[supportedResources[type]?.status ?? 'unknown'];
+    count.set(type, (count.get(type) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,13 @@
+import type { NestedContext } from './shared/context.ts';
+import type { UserItem } from './shared/items.ts';
+import { getUser, userOrTombstone } from './shared/userReference.ts';
+
+type Ctx = NestedContext<{ recipientId: string }, Record<string, never>, UserItem | null>;
+
+export function request(ctx: Ctx) {
+  return getUser(ctx.source?.recipientId);
+}
+
+export function response(ctx: Ctx) {
+  return userOrTombstone(ctx, ctx.source?.recipientId);
+}

@@ -1,0 +1,18 @@
+import type { MutationUnblockUserArgs } from './generated/schema.ts';
+import type { FieldContext } from './shared/context.ts';
+import { soleKeyOf } from './shared/globalId.ts';
+import { refused } from './shared/refusals.ts';
+import { toUser } from './shared/user.ts';
+import { maySeeUser } from './shared/visibility.ts';
+
+export function request(ctx: FieldContext<MutationUnblockUserArgs>) {
+  ctx.stash.userErrors = [];
+  ctx.stash.userId = soleKeyOf('User', ctx.args.userId, 'userId');
+  ctx.stash.edge = `BLOCK#${ctx.stash.userId}`;
+  return {};
+}
+
+export function response(ctx: FieldContext<MutationUnblockUserArgs>) {
+  const { user, userErrors } = ctx.stash;
+  return { user: user && !refused(ctx.stash) && maySeeUser(ctx, user) ? toUser(user) : null, userErrors };
+}

@@ -1,0 +1,17 @@
+import type { UserFollowersArgs } from './generated/schema.ts';
+import { userConnection } from './shared/connection.ts';
+import type { NestedContext } from './shared/context.ts';
+import { readPage } from './shared/page.ts';
+import type { UserSource } from './shared/user.ts';
+
+type Ctx = NestedContext<UserSource, UserFollowersArgs>;
+
+export function request(ctx: Ctx) {
+  ctx.stash.page = readPage(ctx.args);
+  ctx.stash.userId = ctx.source?.userId;
+  return {};
+}
+
+export function response(ctx: Ctx) {
+  return userConnection(ctx);
+}

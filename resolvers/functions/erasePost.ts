@@ -1,0 +1,24 @@
+import { runtime } from '@aws-appsync/utils';
+import type { MutationDeletePostArgs } from '../generated/schema.ts';
+import type { FieldContext } from '../shared/context.ts';
+import { eraseItem, settleErasure } from '../shared/erasure.ts';
+import { viewerId } from '../shared/identity.ts';
+import type { PostItem } from '../shared/items.ts';
+import { refused } from '../shared/refusals.ts';
+
+/** Erases `stash.postId`, provided that the viewer wrote it. */
+export function request(ctx: FieldContext<MutationDeletePostArgs>) {
+  if (refused(ctx.stash)) {
+    runtime.earlyReturn(null, { skipTo: 'END' });
+  }
+  return eraseItem(
+    { postId: ctx.stash.postId, item: 'POST' },
+    { owner: '#authorId = :viewer', ownerNames: { '#authorId': 'authorId' }, viewer: viewerId(ctx.identity) },
+  );
+}
+
+export function response(ctx: FieldContext<MutationDeletePostArgs, PostItem | null>) {
+  const isOwner = ctx.result?.authorId === viewerId(ctx.identity);
+  settleErasure(ctx, { stored: ctx.result, isOwner, what: 'post' });
+  return null;
+}

@@ -1,0 +1,24 @@
+import type { StepContext } from '../shared/context.ts';
+import { followersOf } from '../shared/lists.ts';
+import { pageQuery, queriedItems, sliceOf, type KeyRange, type Page } from '../shared/page.ts';
+import { ulidTimeISO } from '../shared/ulid.ts';
+import type { EdgeItem } from '../shared/items.ts';
+
+/** Who follows one user. Reads `stash.page` and `stash.userId`, writes `stash.slice` and `stash.people`. */
+export function request(ctx: StepContext) {
+  return pageQuery(ctx.stash.page as Page, list(ctx));
+}
+
+export function response(ctx: StepContext) {
+  const items = queriedItems<EdgeItem>(ctx, list(ctx));
+  ctx.stash.slice = sliceOf(
+    ctx.stash.page as Page,
+    items.map((item) => ({ sortKey: item.edgeId, id: item.userId, at: ulidTimeISO(item.edgeId) })),
+  );
+  ctx.stash.people = ctx.stash.slice.entries.map((entry) => entry.id);
+  return null;
+}
+
+function list(ctx: StepContext): KeyRange {
+  return followersOf(ctx.stash.userId as string);
+}

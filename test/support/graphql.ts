@@ -1,0 +1,68 @@
+import { signedPost } from './signed.ts';
+import { target } from './target.ts';
+
+export interface GraphQLAnswer<Data = Record<string, never>> {
+  readonly status: number;
+  readonly data: Data;
+  readonly errors: readonly {
+    readonly errorType?: string;
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+  }[];
+}
+
+export type Caller = { readonly authorization: string } | { readonly apiKey: string } | Record<string, never>;
+
+/** What a refused argument or state looks like in a mutation's payload. */
+export interface UserError {
+  readonly code: string;
+  readonly message: string;
+  readonly field: readonly string[] | null;
+}
+
+export const USER_ERRORS = 'userErrors { code message field }';
+
+/** One POST to the endpoint. `data` is typed by the caller: what a document selects is known where it is written. */
+export async function graphql<Data>(
+  caller: Caller,
+  query: string,
+  variables: object = {},
+): Promise<GraphQLAnswer<Data>> {
+  return answerOf(
+    await fetch(target.endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headersOf(caller) },
+      body: JSON.stringify({ query, variables }),
+    }),
+  );
+}
+
+/** As a worker sends it: signed for AppSync. */
+export async function graphqlByIam<Data>(query: string, variables: object = {}): Promise<GraphQLAnswer<Data>> {
+  return answerOf(await signedPost('appsync', new URL(target.endpoint), JSON.stringify({ query, variables })));
+}
+
+/** The error of a field that the caller's kind of credentials, or its group, does not open. */
+export function notAuthorized(type: 'Query' | 'Mutation' | 'Subscription', field: string) {
+  const message = `Not Authorized to access ${field} on type ${type}`;
+  return { path: [field], data: null, errorType: 'Unauthorized', errorInfo: null, message };
+}
+
+/** The error of a request that only a faulty client sends. */
+export function invalidArgument(path: readonly (string | number)[], message: string) {
+  return { path, data: null, errorType: 'InvalidArgument', errorInfo: null, message };
+}
+
+async function answerOf<Data>(response: Response): Promise<GraphQLAnswer<Data>> {
+  const body = (await response.json()) as { data: Data; errors?: GraphQLAnswer['errors'] };
+  return { status: response.status, data: body.data, errors: body.errors ?? [] };
+}
+
+/** The public, by the API key. */
+export const publicCaller: Caller = { apiKey: target.apiKey };
+
+function headersOf(caller: Caller): Record<string, string> {
+  if ('authorization' in caller && caller.authorization) return { authorization: caller.authorization };
+  if ('apiKey' in caller && caller.apiKey) return { 'x-api-key': caller.apiKey };
+  return {};
+}

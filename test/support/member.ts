@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminAddUserToGroupCommand,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { cognito } from './aws.ts';
+import { graphql, type GraphQLAnswer } from './graphql.ts';
+import { target } from './target.ts';
+
+export interface Member {
+  readonly sub: string;
+  /** Empty until one is claimed. */
+  readonly handle: string;
+  readonly authorization: string;
+  send<Data>(query: string, variables?: object): Promise<GraphQLAnswer<Data>>;
+}
+
+const PASSWORD = 'Correct-horse-9';
+
+/** A user with a claimed handle; every call makes another one. */
+export async function newMember(options: { readonly groups?: readonly string[] } = {}): Promise<Member> {
+  const member = await newUser(options);
+  const handle = `m${randomUUID().replaceAll('-', '').slice(0, 14)}`;
+  const { data } = await member.send<{ claimHandle: { userErrors: object[] } }>(
+    'mutation ($handle: String!) { claimHandle(handle: $handle) { userErrors { code message } } }',
+    { handle },
+  );
+  if (data?.claimHandle?.userErrors.length !== 0) throw new Error(`claimHandle: ${JSON.stringify(data)}`);
+  return { ...member, handle };
+}
+
+/** A signed-in user without a profile. The whole way through sign-up is the subject of its own test. */
+export async function newUser(options: { readonly groups?: readonly string[] } = {}): Promise<Member> {
+  const UserPoolId = target.userPoolId;
+  const Username = `${randomUUID()}@example.com`;
+  await cognito.send(
+    new AdminCreateUserCommand({
+      UserPoolId,
+      Username,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: Username },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    }),
+  );
+  await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: PASSWORD, Permanent: true }));
+  for (const GroupName of options.groups ?? []) {
+    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+  }
+  const { AuthenticationResult } = await cognito.send(
+    new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: target.userPoolClientId,
+      AuthParameters: { USERNAME: Username, PASSWORD },
+    }),
+  );
+  const authorization = AuthenticationResult?.AccessToken ?? '';
+  const claims = JSON.parse(Buffer.from(authorization.split('.')[1] ?? '', 'base64url').toString()) as { sub: string };
+  return {
+    sub: claims.sub,
+    handle: '',
+    authorization,
+    send: (query, variables) => graphql({ authorization }, query, variables),
+  };
+}
