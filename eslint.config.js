@@ -16,7 +16,7 @@ const zones = [
 }));
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', 'cdktf.out', '.hiroba', 'resolvers/generated', '**/*.js'] },
+  { ignores: ['**/node_modules', 'cdktf.out', 'cdktf.*.out', '.hiroba', 'resolvers/generated', '**/*.js'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parser: tseslint.parser },
@@ -37,7 +37,7 @@ export default tseslint.config(
     },
   },
   { files: ['infra/aws.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['*.config.ts', 'test/support/counts-reporter.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['**/*.config.ts', 'test/support/counts-reporter.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['resolvers/**/*.ts'],
     languageOptions: { parserOptions: { project: './resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname } },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { allTargets, readConfig } from './config.ts';
 import { name } from './naming.ts';
 
 describe('configuration', () => {
@@ -21,25 +21,73 @@ describe('configuration', () => {
   });
 
   test('of a stage that people share keeps its state in S3 and refuses introspection', () => {
-    expect(readConfig(['--stage=prod'], { HIROBA_STATE_BUCKET: 'states' })).toMatchObject({
+    expect(readConfig(['--stage=prod', '--rung=users'], { HIROBA_STATE_BUCKET: 'states' })).toMatchObject({
       stage: 'prod',
+      rung: 'users',
       stateBucket: 'states',
       introspection: false,
       deletionProtection: true,
     });
   });
 
+  test('names a rung by flag, then environment, then the default of the stage', () => {
+    const shared = { HIROBA_STATE_BUCKET: 'states', HIROBA_DOMAIN: 'example.org' };
+    expect(readConfig(['--rung', 'users+++'], { ...shared, HIROBA_RUNG: 'users+' }).rung).toBe('users+++');
+    expect(readConfig([], { ...shared, HIROBA_RUNG: 'users+' }).rung).toBe('users+');
+    expect(readConfig([], shared).rung).toBe('users');
+    expect(readConfig(['--stage', 'staging'], shared).rung).toBe('users+');
+  });
+
+  test('serves prod at the domain itself and other stages below it', () => {
+    const shared = { HIROBA_STATE_BUCKET: 'states', HIROBA_DOMAIN: 'example.org' };
+    expect(readConfig(['--stage', 'prod'], shared).domain).toBe('example.org');
+    expect(readConfig(['--stage', 'staging'], shared).domain).toBe('staging.example.org');
+    expect(readConfig([], {}).domain).toBeUndefined();
+  });
+
+  test('exists for three stages at six rungs', () => {
+    expect(allTargets()).toHaveLength(18);
+    expect(allTargets()).toContainEqual({ stage: 'prod', rung: 'users+++++' });
+  });
+
+  const flags = 'the flags are --stage NAME, --rung NAME, --outdir DIR, --watch';
   test.each([
-    [['--stage', 'staging'], 'error stage "staging" does not exist: the stages are dev, prod'],
-    [['--stage', 'toString'], 'error stage "toString" does not exist: the stages are dev, prod'],
-    [['--prune'], "error Unknown option '--prune': the flags are --stage NAME, --outdir DIR, --watch"],
-    [['out'], "error Unexpected argument 'out': the flags are --stage NAME, --outdir DIR, --watch"],
+    [['--stage', 'test'], {}, 'error stage "test" does not exist: the stages are dev, staging, prod'],
+    [['--stage', 'toString'], {}, 'error stage "toString" does not exist: the stages are dev, staging, prod'],
+    [
+      ['--rung', 'users-'],
+      {},
+      'error rung "users-" does not exist: the rungs are users, users+, users++, users+++, users++++, users+++++',
+    ],
+    [
+      [],
+      { HIROBA_RUNG: 'constructor' },
+      'error rung "constructor" does not exist: the rungs are users, users+, users++, users+++, users++++, users+++++',
+    ],
+    [['--prune'], {}, `error Unknown option '--prune': ${flags}`],
+    [['out'], {}, `error Unexpected argument 'out': ${flags}`],
     [
       ['--stage', 'prod'],
+      {},
       'error stage "prod" is shared: set HIROBA_STATE_BUCKET to the S3 bucket that keeps its Terraform state',
     ],
-  ])('refuses %j in one line', (args, line) => {
-    expect(() => readConfig(args, {})).toThrow(expect.objectContaining({ message: line }));
+    [
+      ['--rung', 'users++'],
+      {},
+      'error rung "users++" is served from a domain of its own: set HIROBA_DOMAIN to one that you registered, or use --rung users',
+    ],
+    [
+      [],
+      { HIROBA_DOMAIN: 'https://example.org' },
+      'error HIROBA_DOMAIN is "https://example.org", which is not a domain name like example.org',
+    ],
+    [
+      [],
+      { HIROBA_REPOSITORY: 'hiroba' },
+      'error HIROBA_REPOSITORY is "hiroba", which is not a GitHub repository like owner/name',
+    ],
+  ])('refuses %j with %j in one line', (args, environment, line) => {
+    expect(() => readConfig(args, environment)).toThrow(expect.objectContaining({ message: line }));
   });
 
   test('refuses a build time that is none', () => {
@@ -49,6 +97,6 @@ describe('configuration', () => {
   });
 
   test('names resources by application, stage and thing', () => {
-    expect(name('dev', 'users')).toBe('hiroba-dev-users');
+    expect(name(readConfig([], {}).namePrefix, 'users')).toBe('hiroba-dev-users');
   });
 });

@@ -1,46 +1,32 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isRung, rungNames, rungs, type RungName, type RungSwitches } from './rungs.ts';
+import { checkStages, stages, type Stage, type StageSettings } from './stages.ts';
 import { SynthError } from './synthError.ts';
 
-/** What differs between stages. Everything that costs money by the hour is absent from both. */
-export interface StageSettings {
-  readonly region: string;
-  /** Answers `__schema` and `__type`; tools on a laptop need it, strangers on the internet do not. */
-  readonly introspection: boolean;
-  /** Refuses to delete tables and the user pool until it is switched off in a deployment of its own. */
-  readonly deletionProtection: boolean;
-  readonly logRetentionDays: number;
-  /** A local state file serves one person; a stage that people share keeps its state in S3. */
-  readonly sharedState: boolean;
+export type { RungName, RungSwitches } from './rungs.ts';
+export type { Stage } from './stages.ts';
+
+/** One deployment: where, and for how many users. */
+export interface Target {
+  readonly stage: Stage;
+  readonly rung: RungName;
 }
 
-const stages = {
-  dev: {
-    region: 'us-east-1',
-    introspection: true,
-    deletionProtection: false,
-    logRetentionDays: 30,
-    sharedState: false,
-  },
-  prod: {
-    region: 'us-east-1',
-    introspection: false,
-    deletionProtection: true,
-    logRetentionDays: 365,
-    sharedState: true,
-  },
-} as const satisfies Record<string, StageSettings>;
-
-export type Stage = keyof typeof stages;
-
-export interface Config extends StageSettings {
-  readonly stage: Stage;
+export interface Config extends StageSettings, Target {
+  readonly switches: RungSwitches;
   /** Where the Terraform JSON goes, absolute. */
   readonly outdir: string;
   /** Watching takes two processes: one that works, and one that starts it anew when its code changes. */
   readonly watch: 'no' | 'supervise' | 'work';
   /** Absent: state is a local file beside the output folder. */
   readonly stateBucket?: string;
+  /** The bootstrap stack's own state is still a local file, since the bucket does not exist yet. */
+  readonly bootstrapping: boolean;
+  /** Where this stage is served, as `dev.example.org`; absent: under the names that AWS gives. */
+  readonly domain?: string;
+  /** The GitHub repository whose workflows may deploy, as `owner/name`; absent: there are no roles for them. */
+  readonly repository?: string;
   /** The API keys belong to the calendar quarter of this time, and nothing else depends on it. */
   readonly now: Date;
 }
@@ -48,7 +34,14 @@ export interface Config extends StageSettings {
 /** Environment variables that are read, here and nowhere else. The cdktf CLI sets CDKTF_OUTDIR. */
 export interface Environment {
   readonly HIROBA_STAGE?: string;
+  readonly HIROBA_RUNG?: string;
   readonly HIROBA_STATE_BUCKET?: string;
+  /** `yes` before there is a state bucket; `npm run bootstrap` sets it. */
+  readonly HIROBA_BOOTSTRAPPING?: string;
+  /** The registered domain, as `example.org`: prod is served there, other stages at `STAGE.example.org`. */
+  readonly HIROBA_DOMAIN?: string;
+  /** `owner/name` on GitHub. */
+  readonly HIROBA_REPOSITORY?: string;
   readonly CDKTF_OUTDIR?: string;
   /** Set by the process that supervises. */
   readonly HIROBA_SYNTH_WORKER?: string;
@@ -56,46 +49,114 @@ export interface Environment {
   readonly SOURCE_DATE_EPOCH?: string;
 }
 
+/** Every stage at every rung: what the checks over the Terraform go through. */
+export function allTargets(): readonly Target[] {
+  return (Object.keys(stages) as Stage[]).flatMap((stage) => rungNames.map((rung) => ({ stage, rung })));
+}
+
 /**
  * Configuration from flags, then environment, then defaults.
- * @throws SynthError for a flag or a stage that does not exist, and for a shared stage without a state bucket.
+ * @throws SynthError for a flag, a stage or a rung that does not exist, for what the stage or the rung needs and is not
+ * given, and for stages that cannot exist beside each other.
  */
-export function readConfig(args: readonly string[], environment: Environment): Config {
+export function readConfig(
+  args: readonly string[],
+  environment: Environment,
+  stageTable: Readonly<Record<Stage, StageSettings>> = stages,
+): Config {
+  checkStages(stageTable);
   const flags = readFlags(args);
-  const stage = flags.stage ?? environment.HIROBA_STAGE ?? 'dev';
-  if (!isStage(stage))
-    throw new SynthError(`stage "${stage}" does not exist: the stages are ${Object.keys(stages).join(', ')}`);
-  const settings: StageSettings = stages[stage];
-  const stateBucket = environment.HIROBA_STATE_BUCKET;
-  if (settings.sharedState && !stateBucket) {
-    throw new SynthError(
-      `stage "${stage}" is shared: set HIROBA_STATE_BUCKET to the S3 bucket that keeps its Terraform state`,
-    );
-  }
+  const stage = readStage(flags.stage ?? environment.HIROBA_STAGE ?? 'dev');
+  const settings = stageTable[stage];
+  const rung = readRung(flags.rung ?? environment.HIROBA_RUNG ?? settings.defaultRung);
+  const { switches } = rungs[rung];
+  const stateBucket = readStateBucket(stage, settings, environment.HIROBA_STATE_BUCKET);
+  const domain = readDomain({ stage, rung }, environment.HIROBA_DOMAIN);
+  const repository = readRepository(environment.HIROBA_REPOSITORY);
   return {
     ...settings,
     stage,
+    rung,
+    switches,
     outdir: resolve(flags.outdir ?? environment.CDKTF_OUTDIR ?? 'cdktf.out'),
     watch: !flags.watch ? 'no' : environment.HIROBA_SYNTH_WORKER ? 'work' : 'supervise',
+    bootstrapping: environment.HIROBA_BOOTSTRAPPING === 'yes',
     now: buildTime(environment.SOURCE_DATE_EPOCH),
     ...(stateBucket ? { stateBucket } : {}),
+    ...(domain ? { domain } : {}),
+    ...(repository ? { repository } : {}),
   };
 }
 
-function readFlags(args: readonly string[]): { stage?: string; outdir?: string; watch?: boolean } {
+interface Flags {
+  readonly stage?: string;
+  readonly rung?: string;
+  readonly outdir?: string;
+  readonly watch?: boolean;
+}
+
+function readFlags(args: readonly string[]): Flags {
   try {
-    const options = { stage: { type: 'string' }, outdir: { type: 'string' }, watch: { type: 'boolean' } } as const;
+    const options = {
+      stage: { type: 'string' },
+      rung: { type: 'string' },
+      outdir: { type: 'string' },
+      watch: { type: 'boolean' },
+    } as const;
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // Node's message goes on to explain how to pass positional arguments, which there are none of.
     const [reason] = error.message.split('. ');
-    throw new SynthError(`${reason}: the flags are --stage NAME, --outdir DIR, --watch`);
+    throw new SynthError(`${reason}: the flags are --stage NAME, --rung NAME, --outdir DIR, --watch`);
   }
 }
 
-function isStage(value: string): value is Stage {
+function readStage(value: string): Stage {
+  if (!isStage(value))
+    throw new SynthError(`stage "${value}" does not exist: the stages are ${Object.keys(stages).join(', ')}`);
+  return value;
+}
+
+export function isStage(value: string): value is Stage {
   return Object.hasOwn(stages, value);
+}
+
+function readRung(value: string): RungName {
+  if (!isRung(value)) throw new SynthError(`rung "${value}" does not exist: the rungs are ${rungNames.join(', ')}`);
+  return value;
+}
+
+function readStateBucket(stage: Stage, { sharedState }: StageSettings, bucket: string | undefined): string | undefined {
+  if (sharedState && !bucket) {
+    throw new SynthError(
+      `stage "${stage}" is shared: set HIROBA_STATE_BUCKET to the S3 bucket that keeps its Terraform state`,
+    );
+  }
+  return bucket;
+}
+
+/** Two labels or more, as DNS allows them. https://www.rfc-editor.org/rfc/rfc1123#section-2.1 */
+const DOMAIN = /^(?=.{4,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+
+function readDomain({ stage, rung }: Target, registered: string | undefined): string | undefined {
+  if (!registered) {
+    if (!rungs[rung].switches.customDomain) return undefined;
+    throw new SynthError(
+      `rung "${rung}" is served from a domain of its own: set HIROBA_DOMAIN to one that you registered, or use --rung users`,
+    );
+  }
+  if (!DOMAIN.test(registered)) {
+    throw new SynthError(`HIROBA_DOMAIN is "${registered}", which is not a domain name like example.org`);
+  }
+  return stage === 'prod' ? registered : `${stage}.${registered}`;
+}
+
+function readRepository(value: string | undefined): string | undefined {
+  if (value && !/^[\w.-]+\/[\w.-]+$/.test(value)) {
+    throw new SynthError(`HIROBA_REPOSITORY is "${value}", which is not a GitHub repository like owner/name`);
+  }
+  return value;
 }
 
 function buildTime(epochSeconds: string | undefined): Date {

@@ -115,3 +115,14 @@ export const lambdaFunctions = {
     ],
   },
 } as const satisfies Record<string, FunctionSpec>;
+
+/** A function that the CDN asks by HTTP, at `lambdas/<key>/handler.ts`. It reads no table: it has an API key. */
+export interface UrlFunctionSpec {
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+}
+
+export const publicReads = {
+  /** `GET /q/{hash}`: the public operations of `schema/operations`, when the CDN has no answer kept. */
+  persistedQuery: { timeoutSeconds: 10, memoryMegabytes: 256 },
+} as const satisfies Record<'persistedQuery', UrlFunctionSpec>;

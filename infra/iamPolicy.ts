@@ -38,13 +38,29 @@ export interface TrustCondition {
  * cannot use the role. https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  * Lambda takes no condition: it does not say for whom it assumes a role, and `iam:PassRole` guards who may hand it one.
  */
-export function trust(service: 'appsync.amazonaws.com' | 'lambda.amazonaws.com', condition?: TrustCondition): string {
+export function trust(service: `${string}.amazonaws.com`, condition?: TrustCondition): string {
   const conditions = condition && {
     StringEquals: { 'aws:SourceAccount': condition.accountId },
     ...(condition.sourceArn ? { ArnEquals: { 'aws:SourceArn': condition.sourceArn } } : {}),
   };
   const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
   return policy([conditions ? { ...statement, Condition: conditions } : statement]);
+}
+
+/** An account's administrators and, by their own policies, its roles. */
+export function accountPrincipal(accountId: string): { readonly AWS: string } {
+  return { AWS: `arn:aws:iam::${accountId}:root` };
+}
+
+/**
+ * What a role needs to read and write what is encrypted with this key: DynamoDB and SQS ask KMS on the caller's behalf.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+export function keyStatement(keyArn: string): Statement {
+  return {
+    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+    resources: [keyArn],
+  };
 }
 
 /** A policy document. */

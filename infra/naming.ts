@@ -1,6 +1,4 @@
-const APPLICATION = 'hiroba';
-
-/** The name of every AWS resource: `name('dev', 'users')` is `hiroba-dev-users`. */
-export function name(stage: string, thing: string): string {
-  return `${APPLICATION}-${stage}-${thing}`;
+/** The name of every AWS resource: `name('hiroba-dev', 'users')` is `hiroba-dev-users`. */
+export function name(prefix: string, thing: string): string {
+  return `${prefix}-${thing}`;
 }

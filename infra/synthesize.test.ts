@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolverBundler } from './bundle.ts';
 import type { Config } from './config.ts';
+import { stages } from './stages.ts';
 import { synthesizer, type OutputFiles, type Synthesizer } from './synthesize.ts';
 import { config, folderWith, smallFiles, smallSchema, smallWiring, write } from './testing/application.ts';
 import { argsOf, readLiteral, resourcesOf, statementsOf, type Resource } from './testing/terraform.ts';
@@ -34,12 +35,12 @@ describe('synthesis of a small application', () => {
     resources = resourcesOf(files);
   });
 
-  test('gives three stacks, which the manifest lists with what they depend on', () => {
+  test('gives its stacks, which the manifest lists with what they depend on', () => {
     const manifest = JSON.parse(Buffer.from(files.get('manifest.json') ?? []).toString());
     expect(manifest.stacks).toMatchObject({
       data: { dependencies: [], synthesizedStackPath: 'stacks/data/cdk.tf.json' },
       api: { dependencies: ['data'], workingDirectory: 'stacks/api' },
-      edge: { dependencies: ['data'] },
+      edge: { dependencies: ['api', 'data'] },
     });
   });
 
@@ -193,7 +194,7 @@ describe('synthesis after a change', () => {
 
 describe('a stage that people share', () => {
   test('keeps its state locked in S3, protects its data and refuses introspection', async () => {
-    const prod = { stage: 'prod', stateBucket: 'states', introspection: false, deletionProtection: true } as const;
+    const prod = { ...stages.prod, stage: 'prod', stateBucket: 'states' } as const;
     const files = await small(folderWith(smallFiles), prod).synthesize();
     const resources = resourcesOf(files);
     const { terraform } = JSON.parse(Buffer.from(files.get('stacks/api/cdk.tf.json') ?? []).toString());
@@ -209,5 +210,21 @@ describe('a stage that people share', () => {
       deletion_protection_enabled: true,
     });
     expect(argsOf(resources, 'aws_appsync_graphql_api.graphql').introspection_config).toBe('DISABLED');
+  });
+
+  test('keeps the state of its bootstrap stack in a file until there is a bucket, and of no other', async () => {
+    const first = { ...stages.prod, stage: 'prod', stateBucket: 'states', bootstrapping: true } as const;
+    const files = await small(folderWith(smallFiles), first).synthesize();
+    const backend = (stack: string) =>
+      JSON.parse(Buffer.from(files.get(`stacks/${stack}/cdk.tf.json`) ?? []).toString()).terraform.backend;
+    expect(backend('bootstrap')).toEqual({ local: { path: '../../../terraform.hiroba-prod-bootstrap.tfstate' } });
+    expect(backend('data').s3.bucket).toBe('states');
+  });
+
+  test('may be deployed to the account it names and to no other', async () => {
+    const named = { ...stages.prod, stage: 'prod', stateBucket: 'states', accountId: '111111111111' } as const;
+    const files = await small(folderWith(smallFiles), named).synthesize();
+    const { provider } = JSON.parse(Buffer.from(files.get('stacks/data/cdk.tf.json') ?? []).toString());
+    expect(provider.aws[0].allowed_account_ids).toEqual(['111111111111']);
   });
 });

@@ -6,11 +6,14 @@ import { App } from './aws.ts';
 import { resolverBundler } from './bundle.ts';
 import { checkNoOrphans, checkWiring } from './checkWiring.ts';
 import type { Config } from './config.ts';
-import { lambdaPackager, type LambdaPackage } from './lambdaPackages.ts';
+import { lambdaPackager, type LambdaPackage, type LambdaPackager } from './lambdaPackages.ts';
 import { name } from './naming.ts';
+import { isOperationsFunction } from './operationsFunctions.ts';
 import { ApiStack, type ApiSources } from './stacks/api.ts';
+import { BootstrapStack } from './stacks/bootstrap.ts';
 import { DataStack } from './stacks/data.ts';
 import { EdgeStack } from './stacks/edge.ts';
+import { ObservabilityStack } from './stacks/observability.ts';
 import { tables } from './tables.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -34,23 +37,23 @@ export interface SynthesizerInput {
   readonly wiring: Wiring;
   /** The SDL as AppSync takes it. */
   readonly readSchema: () => string;
+  /** Packs handlers that were packed elsewhere; absent: those of `root`. */
+  readonly packages?: LambdaPackager;
 }
 
 /** The program from sources to Terraform JSON. It keeps what bundling has read, so that a second call is fast. */
-export function synthesizer({ config, root, wiring, readSchema }: SynthesizerInput): Synthesizer {
-  const tableNames = Object.fromEntries(Object.keys(tables).map((key) => [key, name(config.stage, key)]));
+export function synthesizer({ config, root, wiring, readSchema, ...shared }: SynthesizerInput): Synthesizer {
+  const tableNames = Object.fromEntries(Object.keys(tables).map((key) => [key, name(config.namePrefix, key)]));
   // What Query.serviceStatus tells.
-  const deployment = { rung: 'users', region: config.region, build: packageJson.version };
+  const deployment = { rung: config.rung, region: config.region, build: packageJson.version };
   const code = rebuiltOnChange(
-    'resolvers',
+    ['resolvers/'],
     resolverBundler({ root, entries: codeEntries(wiring) }, tableNames, deployment),
   );
   const packages = rebuiltOnChange(
-    'lambdas',
-    lambdaPackager({
-      root,
-      entries: filesOf(wiring.lambdaFunctions, (key) => `lambdas/${key}/handler.ts`),
-    }),
+    // The operations' manifest is bundled into the function that answers them.
+    ['lambdas/', 'schema/operations/'],
+    shared.packages ?? lambdaPackager({ root, entries: handlerEntries(wiring) }),
   );
   return {
     async synthesize(changed) {
@@ -80,13 +83,13 @@ interface Builder<T> {
   dispose(): Promise<void>;
 }
 
-/** Gives the last result again while nothing in its folder changed: bundling the SDK takes longer than all else. */
-function rebuiltOnChange<T>(folder: string, builder: Builder<T>) {
+/** Gives the last result again while nothing in its folders changed: bundling the SDK takes longer than all else. */
+function rebuiltOnChange<T>(folders: readonly string[], builder: Builder<T>) {
   let last: { readonly result: T } | undefined;
   return {
     /** Told of every change, also of those that come to nothing because something else is wrong. */
     expect(changed: readonly string[] | undefined): void {
-      if (!changed || changed.some((path) => path.startsWith(`${folder}/`))) last = undefined;
+      if (!changed || changed.some((path) => folders.some((folder) => path.startsWith(folder)))) last = undefined;
     },
     async build(): Promise<T> {
       last ??= { result: await builder.build() };
@@ -104,6 +107,16 @@ function codeEntries({ resolvers, functions }: Wiring): Record<string, string> {
   };
 }
 
+/** The source file of each handler. */
+export function handlerEntries(
+  wiring: Pick<Wiring, 'lambdaFunctions' | 'publicReads' | 'operations'>,
+): Record<string, string> {
+  return filesOf(
+    { ...wiring.lambdaFunctions, ...wiring.publicReads, ...wiring.operations },
+    (key) => `lambdas/${key}/handler.ts`,
+  );
+}
+
 function filesOf(table: Readonly<Record<string, unknown>>, file: (key: string) => string): Record<string, string> {
   return Object.fromEntries(Object.keys(table).map((key) => [key, file(key)]));
 }
@@ -113,7 +126,8 @@ function assetPath(key: string, { sha256 }: LambdaPackage): string {
 }
 
 function assets(packages: ReadonlyMap<string, LambdaPackage>): [string, Uint8Array][] {
-  return [...packages].map(([key, made]) => [`stacks/api/${assetPath(key, made)}`, made.zip]);
+  const stackOf = (key: string) => (isOperationsFunction(key) ? 'observability' : 'api');
+  return [...packages].map(([key, made]) => [`stacks/${stackOf(key)}/${assetPath(key, made)}`, made.zip]);
 }
 
 /** cdktf writes where it is told to; the files are read back so that they are published together or not at all. */
@@ -121,9 +135,11 @@ function terraformJson(config: Config, sources: ApiSources): [string, Uint8Array
   const folder = mkdtempSync(join(tmpdir(), 'hiroba-synth-'));
   try {
     const app = new App({ outdir: folder, stackTraces: false });
+    if (config.stateBucket) new BootstrapStack(app, config, config.stateBucket);
     const data = new DataStack(app, config);
-    new ApiStack(app, config, data, sources);
-    new EdgeStack(app, config, data);
+    const api = new ApiStack(app, config, data, sources);
+    const edge = new EdgeStack(app, config, { data, api });
+    if (sources.operations) new ObservabilityStack(app, config, { data, api, edge }, sources.lambdaPackages);
     app.synth();
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const paths = files.map((entry) => join(entry.parentPath, entry.name));

@@ -1,17 +1,52 @@
-import { Construct, S3Bucket, S3BucketLifecycleConfiguration, S3BucketPublicAccessBlock } from '../aws.ts';
+import {
+  Construct,
+  type KmsKey,
+  S3Bucket,
+  S3BucketLifecycleConfiguration,
+  S3BucketOwnershipControls,
+  S3BucketPublicAccessBlock,
+  S3BucketServerSideEncryptionConfigurationA as S3BucketEncryption,
+  S3BucketVersioningA as S3BucketVersioning,
+} from '../aws.ts';
 import type { Stack } from '../stacks/stack.ts';
 
-/** A bucket that nobody reads but through CloudFront. The edge stack gives it its policy, since only that knows the distribution. */
-export function bucket(stack: Stack, key: string): S3Bucket {
+export interface BucketProps {
+  /** Names of buckets are unique in the world. */
+  readonly name: string;
+  /** Absent: S3's own key. */
+  readonly key?: KmsKey | undefined;
+  /** Days that a replaced or deleted object can be brought back. */
+  readonly keepReplacedDays: number;
+  /** Days after which objects are deleted; absent: they stay. */
+  readonly expireDays?: number;
+  /** Terraform refuses to delete it at every stage. */
+  readonly preventDestroy?: boolean;
+}
+
+/** A private bucket: no public access, no access lists, encrypted, with its objects' last versions. It has no policy yet. */
+export function bucket(stack: Stack, key: string, props: BucketProps): S3Bucket {
   const scope = new Construct(stack.group('private buckets'), key);
-  // Names of buckets are unique in the world.
-  const resource = new S3Bucket(scope, 'resource', { bucket: `${stack.named(key)}-${stack.accountId}` });
+  const resource = new S3Bucket(scope, 'resource', {
+    bucket: props.name,
+    ...(props.preventDestroy
+      ? { lifecycle: { preventDestroy: true } }
+      : { lifecycle: stack.lifecycle(), ...disposable(stack) }),
+  });
   new S3BucketPublicAccessBlock(scope, 'public_access', {
     bucket: resource.id,
     blockPublicAcls: true,
     blockPublicPolicy: true,
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
+  });
+  new S3BucketOwnershipControls(scope, 'ownership', {
+    bucket: resource.id,
+    rule: { objectOwnership: 'BucketOwnerEnforced' },
+  });
+  new S3BucketEncryption(scope, 'encryption', { bucket: resource.id, rule: [encryption(props.key)] });
+  const versioning = new S3BucketVersioning(scope, 'versioning', {
+    bucket: resource.id,
+    versioningConfiguration: { status: 'Enabled' },
   });
   new S3BucketLifecycleConfiguration(scope, 'lifecycle', {
     bucket: resource.id,
@@ -22,7 +57,34 @@ export function bucket(stack: Stack, key: string): S3Bucket {
         filter: [{ prefix: '' }],
         abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
       },
+      {
+        id: 'forget-replaced-objects',
+        status: 'Enabled',
+        filter: [{ prefix: '' }],
+        noncurrentVersionExpiration: [{ noncurrentDays: props.keepReplacedDays }],
+      },
+      ...(props.expireDays === undefined ? [] : [expiry(props.expireDays)]),
     ],
+    // Rules about versions are refused before there are any.
+    dependsOn: [versioning],
   });
   return resource;
+}
+
+function expiry(days: number) {
+  return { id: 'forget-old-objects', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days }] };
+}
+
+/** A stage that may be destroyed is destroyed with its objects, which AWS would otherwise keep the bucket for. */
+function disposable({ config }: Stack): { forceDestroy?: true } {
+  return config.deletionProtection ? {} : { forceDestroy: true };
+}
+
+function encryption(key: KmsKey | undefined) {
+  if (!key) return { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } };
+  return {
+    applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.arn },
+    // One request to KMS for many objects. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+    bucketKeyEnabled: true,
+  };
 }

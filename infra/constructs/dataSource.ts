@@ -1,12 +1,14 @@
-import { AppsyncDatasource, type AppsyncGraphqlApi, Construct, IamRole, IamRolePolicy } from '../aws.ts';
+import { AppsyncDatasource, type AppsyncGraphqlApi, Construct, IamRole, IamRolePolicy, type KmsKey } from '../aws.ts';
 import type { DataSourceSpec } from '../dataSourceTable.ts';
-import { allow, tableStatement, trust } from '../iamPolicy.ts';
+import { allow, keyStatement, tableStatement, trust } from '../iamPolicy.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { TableKey } from '../tables.ts';
 
 export interface DataSourceContext {
   readonly api: AppsyncGraphqlApi;
   readonly tableArns: Readonly<Record<TableKey, string>>;
+  /** Of the tables. */
+  readonly key: KmsKey | undefined;
 }
 
 /** A data source of the API and the role it acts with, which may do what its row grants and nothing more. */
@@ -23,7 +25,10 @@ export function dataSource(
     name: stack.named(`data-source-${key}`),
     assumeRolePolicy: trust('appsync.amazonaws.com', { accountId: stack.accountId, sourceArn: context.api.arn }),
   });
-  const statements = spec.grants.map((grant) => tableStatement(grant, context.tableArns));
+  const statements = [
+    ...spec.grants.map((grant) => tableStatement(grant, context.tableArns)),
+    ...(context.key ? [keyStatement(context.key.arn)] : []),
+  ];
   new IamRolePolicy(scope, 'policy', { name: 'tables', role: role.name, policy: allow(statements) });
   return new AppsyncDatasource(scope, 'resource', {
     apiId,

@@ -1,30 +1,52 @@
-import { CloudfrontDistribution, CloudfrontOriginAccessControl, type S3Bucket, S3BucketPolicy } from '../aws.ts';
+import {
+  CloudfrontDistribution,
+  type CloudfrontDistributionConfig,
+  CloudfrontOriginAccessControl,
+  LambdaPermission,
+  type S3Bucket,
+  S3BucketPolicy,
+} from '../aws.ts';
 import { policy } from '../iamPolicy.ts';
 import type { Stack } from '../stacks/stack.ts';
+import {
+  assetHeaders,
+  type Connections,
+  pagesCachePolicy,
+  publicReadsCachePolicy,
+  publicReadsHeaders,
+  siteHeaders,
+} from './cdnPolicies.ts';
+import type { PublicReads } from './publicReads.ts';
 
 /** Policies that AWS keeps: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html */
 const SECURITY_HEADERS = '67f7725c-6f97-4210-82d7-5512b31e9d03';
 
-export interface Origins {
+/**
+ * Errors that CloudFront would keep for ten seconds, whatever `cache-control` says. None is for the origin of public reads
+ * to have answered a moment ago, so none is kept.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const NOT_KEPT = [400, 404, 405, 414, 500, 501, 502, 503, 504];
+
+export interface DistributionProps {
   readonly site: S3Bucket;
   readonly photos: S3Bucket;
+  readonly publicReads: PublicReads | undefined;
+  readonly connections: Connections;
+  /** Absent: it is served under the name that CloudFront gives. */
+  readonly domain?: { readonly name: string; readonly certificateArn: string };
+  readonly webAclArn?: string;
 }
 
-/** The site at `/`; photos under `/media/public/`. Other photos have no path until viewers carry signed cookies. */
-export function distribution(stack: Stack, { site, photos }: Origins): CloudfrontDistribution {
-  const access = new CloudfrontOriginAccessControl(stack, 'buckets', {
-    name: stack.named('buckets'),
-    originAccessControlOriginType: 's3',
-    signingBehavior: 'always',
-    signingProtocol: 'sigv4',
-  });
-  const origin = (originId: string, from: S3Bucket) => ({
-    originId,
-    domainName: from.bucketRegionalDomainName,
-    originAccessControlId: access.id,
-  });
+/**
+ * The site at `/`; photos under `/media/public/`; public reads at `/q/`. Other photos have no path until viewers carry
+ * signed cookies. No behaviour has an origin request policy: an origin gets what is in the cache's key and nothing else.
+ */
+export function distribution(stack: Stack, props: DistributionProps): CloudfrontDistribution {
+  const { site, photos, publicReads, connections, domain, webAclArn } = props;
+  const headers = siteHeaders(stack, connections).id;
   return new CloudfrontDistribution(stack, 'site', {
     comment: stack.named('site'),
     enabled: true,
@@ -33,15 +55,81 @@ export function distribution(stack: Stack, { site, photos }: Origins): Cloudfron
     // Without the regions that cost most; Japan is in this class.
     priceClass: 'PriceClass_200',
     defaultRootObject: 'index.html',
-    origin: [origin('site', site), origin('photos', photos)],
-    defaultCacheBehavior: cached('site'),
-    orderedCacheBehavior: [{ ...cached('photos'), pathPattern: '/media/public/*' }],
+    ...(domain ? { aliases: [domain.name] } : {}),
+    ...(webAclArn ? { webAclId: webAclArn } : {}),
+    origin: [...bucketOrigins(stack, { site, photos }), ...(publicReads ? [functionOrigin(stack, publicReads)] : [])],
+    defaultCacheBehavior: {
+      ...read('site'),
+      cachePolicyId: pagesCachePolicy(stack).id,
+      responseHeadersPolicyId: headers,
+    },
+    orderedCacheBehavior: [
+      ...(publicReads ? [publicReadsBehavior(stack)] : []),
+      { ...read('photos'), pathPattern: '/media/public/*' },
+      { ...read('site'), pathPattern: '/assets/*', responseHeadersPolicyId: assetHeaders(stack).id },
+    ],
+    customErrorResponse: [
+      // Without the right to list a bucket, S3 says "forbidden" of what is not there.
+      { errorCode: 403, responseCode: 404, responsePagePath: '/404.html', errorCachingMinTtl: 10 },
+      ...NOT_KEPT.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
+    ],
     restrictions: { geoRestriction: { restrictionType: 'none' } },
-    viewerCertificate: { cloudfrontDefaultCertificate: true },
+    viewerCertificate: domain
+      ? {
+          acmCertificateArn: domain.certificateArn,
+          sslSupportMethod: 'sni-only',
+          minimumProtocolVersion: 'TLSv1.2_2021',
+        }
+      : { cloudfrontDefaultCertificate: true },
   });
 }
 
-function cached(targetOriginId: string) {
+type Origin = Extract<NonNullable<CloudfrontDistributionConfig['origin']>, readonly unknown[]>[number];
+
+function bucketOrigins(stack: Stack, buckets: { readonly site: S3Bucket; readonly photos: S3Bucket }): Origin[] {
+  const access = originAccess(stack, 'buckets', 's3');
+  return Object.entries(buckets).map(([originId, bucket]) => ({
+    originId,
+    domainName: bucket.bucketRegionalDomainName,
+    originAccessControlId: access.id,
+  }));
+}
+
+function functionOrigin(stack: Stack, { url }: PublicReads): Origin {
+  return {
+    originId: 'public_reads',
+    domainName: `${url.urlId}.lambda-url.${stack.config.region}.on.aws`,
+    originAccessControlId: originAccess(stack, 'functions', 'lambda').id,
+    customOriginConfig: {
+      httpPort: 80,
+      httpsPort: 443,
+      originProtocolPolicy: 'https-only',
+      originSslProtocols: ['TLSv1.2'],
+      // A little more than the function itself may take.
+      originReadTimeout: 12,
+    },
+  };
+}
+
+function originAccess(stack: Stack, key: string, type: 's3' | 'lambda'): CloudfrontOriginAccessControl {
+  return new CloudfrontOriginAccessControl(stack, key, {
+    name: stack.named(key),
+    originAccessControlOriginType: type,
+    signingBehavior: 'always',
+    signingProtocol: 'sigv4',
+  });
+}
+
+function publicReadsBehavior(stack: Stack) {
+  return {
+    ...read('public_reads'),
+    pathPattern: '/q/*',
+    cachePolicyId: publicReadsCachePolicy(stack).id,
+    responseHeadersPolicyId: publicReadsHeaders(stack).id,
+  };
+}
+
+function read(targetOriginId: string) {
   return {
     targetOriginId,
     viewerProtocolPolicy: 'https-only',
@@ -74,4 +162,29 @@ export function readableThrough(stack: Stack, key: string, bucket: S3Bucket, edg
     bucket: bucket.id,
     policy: policy([read, refusePlainHttp]),
   });
+}
+
+/**
+ * The function is called by this distribution only. A function URL asks for both permissions.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+export function callableThrough(
+  stack: Stack,
+  key: string,
+  { lambda }: PublicReads,
+  edge: CloudfrontDistribution,
+): void {
+  const granted = {
+    functionName: lambda.functionName,
+    principal: 'cloudfront.amazonaws.com',
+    sourceArn: edge.arn,
+  };
+  const scope = stack.group('function permissions');
+  new LambdaPermission(scope, `${key}_url`, {
+    ...granted,
+    statementId: 'cdn-url',
+    action: 'lambda:InvokeFunctionUrl',
+    functionUrlAuthType: 'AWS_IAM',
+  });
+  new LambdaPermission(scope, key, { ...granted, statementId: 'cdn', action: 'lambda:InvokeFunction' });
 }

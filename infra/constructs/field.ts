@@ -1,4 +1,5 @@
 import { type AppsyncDatasource, AppsyncFunction, type AppsyncGraphqlApi, AppsyncResolver } from '../aws.ts';
+import { cachedField } from '../caching.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { terraformLiteral } from '../terraformLiteral.ts';
 
@@ -22,6 +23,7 @@ export interface PipelineField extends Coded {
 export function unitField(stack: Stack, field: string, { dataSource, code }: UnitField): void {
   new AppsyncResolver(stack.group('schema fields'), field, {
     ...coordinate(field),
+    ...caching(stack, field),
     apiId: dataSource.apiId,
     kind: 'UNIT',
     // The attribute and not the name, so that Terraform makes the data source first.
@@ -35,6 +37,7 @@ export function unitField(stack: Stack, field: string, { dataSource, code }: Uni
 export function pipelineField(stack: Stack, field: string, { api, functions, code }: PipelineField): void {
   new AppsyncResolver(stack.group('schema fields'), field, {
     ...coordinate(field),
+    ...caching(stack, field),
     apiId: api.id,
     kind: 'PIPELINE',
     pipelineConfig: { functions: functions.map((step) => step.functionId) },
@@ -52,6 +55,12 @@ export function pipelineFunction(stack: Stack, key: string, { dataSource, code }
     runtime: APPSYNC_JS,
     code: terraformLiteral(code),
   });
+}
+
+/** A resolver that says how it is cached on an API without a cache is refused by AppSync. */
+function caching({ config }: Stack, field: string) {
+  const cached = config.switches.apiCache ? cachedField(field) : undefined;
+  return cached ? { cachingConfig: { ttl: cached.ttlSeconds, cachingKeys: [...cached.keys] } } : {};
 }
 
 function coordinate(field: string): { type: string; field: string } {

@@ -5,11 +5,14 @@ import {
   type DynamodbTable,
   IamRole,
   IamRolePolicy,
+  type KmsKey,
+  LambdaAlias,
   LambdaEventSourceMapping,
   LambdaFunction,
+  SqsQueue,
 } from '../aws.ts';
 import type { FunctionSpec, StreamSource } from '../functions.ts';
-import { allow, type Statement, tableStatement, trust } from '../iamPolicy.ts';
+import { allow, keyStatement, type Statement, tableStatement, trust } from '../iamPolicy.ts';
 import type { LambdaPackage } from '../lambdaPackages.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { TableKey } from '../tables.ts';
@@ -25,18 +28,35 @@ export interface StreamFunctionContext {
   readonly api: AppsyncGraphqlApi;
   readonly tables: Readonly<Record<TableKey, DynamodbTable>>;
   readonly tableArns: Readonly<Record<TableKey, string>>;
+  /** Of tables and queues. */
+  readonly key: KmsKey | undefined;
+  readonly logKey: KmsKey | undefined;
   /** The deployment package and where it lies, relative to the stack's folder. */
   readonly package: LambdaPackage & { readonly path: string };
 }
 
-/** A handler with its role, its log group and the streams that feed it. */
-export function streamFunction(stack: Stack, key: string, spec: FunctionSpec, context: StreamFunctionContext): void {
+export interface StreamFunction {
+  readonly lambda: LambdaFunction;
+  readonly logGroup: CloudwatchLogGroup;
+  /** Where batches are noted that were given up. */
+  readonly failed: SqsQueue;
+}
+
+/** A handler with its role, its log group, the streams that feed it, and the queue of what it gave up. */
+export function streamFunction(
+  stack: Stack,
+  key: string,
+  spec: FunctionSpec,
+  context: StreamFunctionContext,
+): StreamFunction {
   const scope = new Construct(stack.group('stream functions'), key);
   const functionName = stack.named(key);
   const logGroup = new CloudwatchLogGroup(scope, 'logs', {
     name: `/aws/lambda/${functionName}`,
     retentionInDays: stack.config.logRetentionDays,
+    ...(context.logKey ? { kmsKeyId: context.logKey.arn } : {}),
   });
+  const failed = givenUp(scope, stack, { key, encryptionKey: context.key });
   const role = new IamRole(scope, 'role', {
     name: stack.named(`function-${key}`),
     assumeRolePolicy: trust('lambda.amazonaws.com'),
@@ -44,7 +64,7 @@ export function streamFunction(stack: Stack, key: string, spec: FunctionSpec, co
   const policy = new IamRolePolicy(scope, 'policy', {
     name: 'function',
     role: role.name,
-    policy: allow([writeLogs(logGroup), ...statements(spec, context)]),
+    policy: allow([writeLogs(logGroup), ...statements(spec, context, failed), ...traces(stack)]),
   });
   const lambda = new LambdaFunction(scope, 'resource', {
     functionName,
@@ -58,19 +78,61 @@ export function streamFunction(stack: Stack, key: string, spec: FunctionSpec, co
     timeout: spec.timeoutSeconds ?? 30,
     environment: { variables: environment(stack, spec, context.api) },
     loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
+    ...(context.key ? { kmsKeyArn: context.key.arn } : {}),
+    ...(stack.config.switches.xraySamplingPercent > 0 ? { tracingConfig: { mode: 'Active' } } : {}),
+    ...(stack.config.switches.functionVersions ? { publish: true } : {}),
   });
+  const target = stack.config.switches.functionVersions ? live(scope, lambda).arn : lambda.arn;
   for (const source of spec.streams) {
     new LambdaEventSourceMapping(scope, source.table, {
       ...streamSettings(source),
-      functionName: lambda.arn,
+      functionName: target,
       eventSourceArn: context.tables[source.table].streamArn,
+      destinationConfig: { onFailure: { destinationArn: failed.arn } },
       // Lambda reads the stream with the function's role as soon as the mapping exists.
       dependsOn: [policy],
     });
   }
+  return { lambda, logGroup, failed };
 }
 
-function statements({ streams, grants, publishes = [] }: FunctionSpec, context: StreamFunctionContext): Statement[] {
+/**
+ * The version that streams call. It follows each deployment; to take one back, or to try one on part of the batches, say so
+ * to AWS (`aws lambda update-alias --routing-config`), which the next deployment leaves.
+ */
+function live(scope: Construct, lambda: LambdaFunction): LambdaAlias {
+  return new LambdaAlias(scope, 'live', {
+    name: 'live',
+    functionName: lambda.functionName,
+    functionVersion: lambda.version,
+    lifecycle: { ignoreChanges: ['routing_config'] },
+  });
+}
+
+/** A note for each batch that was given up: shard and sequence numbers, by which the stream gives it again for a day. */
+function givenUp(
+  scope: Construct,
+  stack: Stack,
+  { key, encryptionKey }: { readonly key: string; readonly encryptionKey: KmsKey | undefined },
+): SqsQueue {
+  return new SqsQueue(scope, 'failed', {
+    name: stack.named(`${key}-failed`),
+    messageRetentionSeconds: 14 * 24 * 3600,
+    ...(encryptionKey ? { kmsMasterKeyId: encryptionKey.arn } : { sqsManagedSseEnabled: true }),
+  });
+}
+
+/** X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
+export function traces(stack: Stack): Statement[] {
+  if (stack.config.switches.xraySamplingPercent === 0) return [];
+  return [{ actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }];
+}
+
+function statements(
+  { streams, grants, publishes = [] }: FunctionSpec,
+  context: StreamFunctionContext,
+  failed: SqsQueue,
+): Statement[] {
   const streamArns = streams.map(({ table }) => context.tables[table].streamArn);
   return [
     { actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], resources: streamArns },
@@ -80,6 +142,8 @@ function statements({ streams, grants, publishes = [] }: FunctionSpec, context: 
       resources: streams.map(({ table }) => `${context.tableArns[table]}/stream/*`),
     },
     ...grants.map((grant) => tableStatement(grant, context.tableArns)),
+    { actions: ['sqs:SendMessage'], resources: [failed.arn] },
+    ...(context.key ? [keyStatement(context.key.arn)] : []),
     ...(publishes.length > 0
       ? [
           {

@@ -28,6 +28,7 @@ export function userPool(stack: Stack): UserPool {
     accountRecoverySetting: { recoveryMechanism: [{ name: 'verified_email', priority: 1 }] },
     adminCreateUserConfig: { allowAdminCreateUserOnly: false },
     deletionProtection: stack.config.deletionProtection ? 'ACTIVE' : 'INACTIVE',
+    lifecycle: stack.lifecycle(),
   });
   const client = new CognitoUserPoolClient(stack, 'front_end', {
     name: stack.named('front-end'),

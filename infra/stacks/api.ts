@@ -1,9 +1,17 @@
-import type { AppsyncDatasource, AppsyncFunction, AppsyncGraphqlApi, Construct } from '../aws.ts';
+import type {
+  AppsyncApiKey,
+  AppsyncDatasource,
+  AppsyncFunction,
+  AppsyncGraphqlApi,
+  CloudwatchLogGroup,
+  Construct,
+} from '../aws.ts';
 import type { Config } from '../config.ts';
 import { dataSource } from '../constructs/dataSource.ts';
 import { pipelineField, pipelineFunction, unitField } from '../constructs/field.ts';
 import { apiKeys, graphqlApi } from '../constructs/graphqlApi.ts';
-import { streamFunction } from '../constructs/streamFunction.ts';
+import { publicReads, type PublicReads } from '../constructs/publicReads.ts';
+import { streamFunction, type StreamFunction } from '../constructs/streamFunction.ts';
 import type { LambdaPackage } from '../lambdaPackages.ts';
 import type { TableKey } from '../tables.ts';
 import type { Wiring } from '../wiring.ts';
@@ -22,21 +30,37 @@ export interface ApiSources extends Wiring {
 
 /** The GraphQL API, what answers its fields, and the functions that follow the tables. */
 export class ApiStack extends Stack {
+  readonly api: AppsyncGraphqlApi;
+  readonly apiLogGroup: CloudwatchLogGroup;
+  /** By the key of `functions.ts`. */
+  readonly streamFunctions: ReadonlyMap<string, StreamFunction>;
+  /** What clients are told. */
+  readonly apiKey: AppsyncApiKey;
+  /** What the CDN asks; undefined when the wiring has none. */
+  readonly publicReads: PublicReads | undefined;
+
   constructor(scope: Construct, config: Config, data: DataStack, sources: ApiSources) {
     super(scope, 'api', config);
-    const api = graphqlApi(this, { schema: sources.schema, members: data.members });
+    const { api, logGroup } = graphqlApi(this, {
+      schema: sources.schema,
+      members: data.members,
+      logKey: data.logKey,
+    });
+    this.api = api;
+    this.apiLogGroup = logGroup;
     const dataSources = this.#dataSources(api, data, sources);
     const functions = this.#functions(dataSources, sources);
     this.#fields(api, { dataSources, functions }, sources);
-    this.#streamFunctions(api, data, sources);
-    const key = apiKeys(this, api);
+    this.streamFunctions = this.#streamFunctions(api, data, sources);
+    this.publicReads = this.#publicReads(api, data, sources);
+    this.apiKey = apiKeys(this, api);
     this.output('graphql_endpoint', api.uris.lookup('GRAPHQL'));
     this.output('realtime_endpoint', api.uris.lookup('REALTIME'));
-    this.output('api_key', key.key, { sensitive: true });
+    this.output('api_key', this.apiKey.key, { sensitive: true });
   }
 
   #dataSources(api: AppsyncGraphqlApi, data: DataStack, { dataSources }: ApiSources): Map<string, AppsyncDatasource> {
-    const context = { api, tableArns: tableArns(data) };
+    const context = { api, tableArns: tableArns(data), key: data.key };
     return new Map(Object.entries(dataSources).map(([key, spec]) => [key, dataSource(this, key, spec, context)]));
   }
 
@@ -61,11 +85,30 @@ export class ApiStack extends Stack {
     }
   }
 
-  #streamFunctions(api: AppsyncGraphqlApi, data: DataStack, { lambdaFunctions, lambdaPackages }: ApiSources): void {
-    const context = { api, tables: data.tables, tableArns: tableArns(data) };
-    for (const [key, spec] of Object.entries(lambdaFunctions)) {
-      streamFunction(this, key, spec, { ...context, package: found(lambdaPackages, key) });
-    }
+  #streamFunctions(
+    api: AppsyncGraphqlApi,
+    data: DataStack,
+    { lambdaFunctions, lambdaPackages }: ApiSources,
+  ): Map<string, StreamFunction> {
+    const context = {
+      api,
+      tables: data.tables,
+      tableArns: tableArns(data),
+      key: data.key,
+      logKey: data.logKey,
+    };
+    const made = Object.entries(lambdaFunctions).map(([key, spec]) => {
+      return [key, streamFunction(this, key, spec, { ...context, package: found(lambdaPackages, key) })] as const;
+    });
+    return new Map(made);
+  }
+
+  #publicReads(api: AppsyncGraphqlApi, data: DataStack, sources: ApiSources): PublicReads | undefined {
+    const spec = sources.publicReads?.persistedQuery;
+    if (!spec) return undefined;
+    const key = 'persistedQuery';
+    const context = { api, key: data.key, logKey: data.logKey, package: found(sources.lambdaPackages, key) };
+    return publicReads(this, key, spec, context);
   }
 }
 

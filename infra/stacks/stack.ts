@@ -7,13 +7,36 @@ import {
   TerraformElement,
   TerraformOutput,
   TerraformResource,
+  type TerraformResourceLifecycle,
   TerraformStack,
 } from '../aws.ts';
 import type { Config } from '../config.ts';
 import { name } from '../naming.ts';
 
 /** Ids of constructs that only repeat what the Terraform type says: `aws_iam_role.posts_write`, not `posts_write_role`. */
-const SAID_BY_TYPE = new Set(['resource', 'role', 'policy', 'logs', 'lifecycle', 'public_access']);
+const SAID_BY_TYPE = new Set([
+  'resource',
+  'role',
+  'policy',
+  'logs',
+  'lifecycle',
+  'public_access',
+  'ownership',
+  'encryption',
+  'versioning',
+  'alias',
+  'plan',
+  'selection',
+]);
+
+/** The same account and tags in whichever Region. */
+export function providerSettings({ accountId, stage }: Config, region: string) {
+  return {
+    region,
+    ...(accountId ? { allowedAccountIds: [accountId] } : {}),
+    defaultTags: [{ tags: { application: 'hiroba', stage } }],
+  };
+}
 
 /** What every stack has: provider, state, and addresses that a person can read and grep. */
 export abstract class Stack extends TerraformStack {
@@ -25,10 +48,7 @@ export abstract class Stack extends TerraformStack {
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
     this.config = config;
-    new AwsProvider(this, 'aws', {
-      region: config.region,
-      defaultTags: [{ tags: { application: 'hiroba', stage: config.stage } }],
-    });
+    new AwsProvider(this, 'aws', providerSettings(config, config.region));
     this.#identity = new DataAwsCallerIdentity(this, 'current');
     this.#keepState(config);
   }
@@ -40,7 +60,7 @@ export abstract class Stack extends TerraformStack {
 
   /** The name of an AWS resource of this stage. */
   named(thing: string): string {
-    return name(this.config.stage, thing);
+    return name(this.config.namePrefix, thing);
   }
 
   /** A scope of its own for constructs of one kind, whose ids may be those of another kind. Not part of addresses. */
@@ -48,6 +68,16 @@ export abstract class Stack extends TerraformStack {
     const group = this.#groups.get(kind) ?? new Construct(this, kind);
     this.#groups.set(kind, group);
     return group;
+  }
+
+  /** For what holds data: Terraform refuses to destroy it where the stage is protected. */
+  lifecycle(ignoreChanges: readonly string[] = []): TerraformResourceLifecycle | undefined {
+    const { deletionProtection } = this.config;
+    if (!deletionProtection && ignoreChanges.length === 0) return undefined;
+    return {
+      ...(deletionProtection ? { preventDestroy: true } : {}),
+      ...(ignoreChanges.length > 0 ? { ignoreChanges: [...ignoreChanges] } : {}),
+    };
   }
 
   output(id: string, value: string, options: { readonly sensitive?: boolean } = {}): void {
@@ -59,7 +89,7 @@ export abstract class Stack extends TerraformStack {
     const node = element instanceof TerraformElement ? element.node : element;
     const parts = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     const stated = parts.filter((part) => !SAID_BY_TYPE.has(part) && !this.#groups.has(part));
-    const id = stated.join('_').replace(/[^A-Za-z0-9_-]/g, '_');
+    const id = (stated.length > 0 ? stated : parts).join('_').replace(/[^A-Za-z0-9_-]/g, '_');
     this.#claim(`${element instanceof TerraformResource ? element.terraformResourceType : 'element'}.${id}`, node.path);
     return id;
   }
@@ -72,7 +102,7 @@ export abstract class Stack extends TerraformStack {
   }
 
   #keepState({ stage, region, stateBucket }: Config): void {
-    if (stateBucket) {
+    if (stateBucket && !(this.config.bootstrapping && this.node.id === 'bootstrap')) {
       new S3Backend(this, {
         bucket: stateBucket,
         key: `hiroba/${stage}/${this.node.id}.tfstate`,

@@ -1,7 +1,8 @@
 import type { OutputFiles } from '../synthesize.ts';
+import type { Block, Json } from '../targets.ts';
 
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-export type Block = Readonly<Record<string, Json>>;
+export type { Block } from '../targets.ts';
+
 
 /** One resource of the synthesized Terraform. */
 export interface Resource {

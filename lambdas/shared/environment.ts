@@ -1,4 +1,4 @@
-/** What `infra/functions.ts` gives each function: a variable for each table it is granted, and where it publishes. */
+/** What `infra/functions.ts` gives each function: a variable for each table it is granted, and where it publishes or asks. */
 export type EnvironmentVariable =
   | 'USERS_TABLE'
   | 'POSTS_TABLE'
@@ -7,6 +7,10 @@ export type EnvironmentVariable =
   | 'NOTIFICATIONS_TABLE'
   | 'OPS_TABLE'
   | 'GRAPHQL_ENDPOINT'
+  | 'GRAPHQL_API_KEY'
+  | 'SERVICE'
+  | 'CHANNEL_PARAMETER'
+  | 'METRIC_NAMESPACE'
   | 'AWS_REGION'
   | 'AWS_ACCESS_KEY_ID'
   | 'AWS_SECRET_ACCESS_KEY';

@@ -11,4 +11,5 @@ Object.assign(process.env, {
   NOTIFICATIONS_TABLE: 'notifications',
   OPS_TABLE: 'ops',
   GRAPHQL_ENDPOINT: 'https://example.appsync-api.us-east-1.amazonaws.com/graphql',
+  GRAPHQL_API_KEY: 'da2-example',
 });

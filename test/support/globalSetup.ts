@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocal } from '@hiroba/local';
+import { type LocalSystem, startLocal } from '@hiroba/local';
 import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../infra/config.ts';
 import { synthesizeOnce } from '../../infra/program.ts';
@@ -34,9 +34,17 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const directory = await mkdtemp(join(tmpdir(), 'hiroba-test-'));
   await synthesizeOnce(process.cwd(), readConfig(['--outdir', directory], {}));
   const system = await startLocal({ from: directory, port: 0, awsPort: 0, dataDirectory: null });
-  const { configuration, credentials } = system;
+  project.provide('target', targetOf(system, directory));
+  return async () => {
+    await system.close();
+    await rm(directory, { recursive: true });
+  };
+}
+
+/** What tests are told of a system that runs the Terraform in `directory`. */
+export function targetOf({ configuration, credentials }: LocalSystem, directory: string): Target {
   if (!configuration) throw new Error('the Terraform has no GraphQL API');
-  project.provide('target', {
+  return {
     endpoint: configuration.endpoint,
     realtimeUrl: configuration.realtimeUrl,
     awsEndpoint: configuration.awsEndpoint,
@@ -47,9 +55,5 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ...credentials,
     amplify: JSON.stringify(configuration.amplify),
     terraform: directory,
-  });
-  return async () => {
-    await system.close();
-    await rm(directory, { recursive: true });
   };
 }

@@ -143,6 +143,7 @@ function pipelineFunction(resource: ResolvedResource): FunctionDefinition {
   };
 }
 
+/** `caching_config` has no effect: each request is answered anew, which `aws_appsync_api_cache` in `supported.ts` says. */
 function resolver(resource: ResolvedResource): ResolverDefinition {
   const read = argumentsOf(resource);
   const code = read.optionalString('code');
@@ -151,9 +152,6 @@ function resolver(resource: ResolvedResource): ResolverDefinition {
     throw new ConfigurationError(
       `${resource.address} is written in VTL, which is not emulated by @hiroba/local: use APPSYNC_JS.`,
     );
-  }
-  if (read.block('caching_config')) {
-    throw new ConfigurationError(`${resource.address}.caching_config: caching is not emulated by @hiroba/local yet.`);
   }
   const pipeline = read.block('pipeline_config');
   const functions = pipeline?.['functions'];

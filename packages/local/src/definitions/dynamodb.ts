@@ -34,13 +34,11 @@ function table(resource: ResolvedResource): TableDefinition {
     address: resource.address,
     name: read.string('name'),
     key: keySchema(resource.args),
-    indexes: read
-      .blocks('global_secondary_index')
-      .map((block): IndexSpecification => ({
-        name: String(block['name']),
-        key: keySchema(block),
-        projection: projection(resource, block),
-      })),
+    indexes: read.blocks('global_secondary_index').map((block): IndexSpecification => ({
+      name: String(block['name']),
+      key: keySchema(block),
+      projection: projection(resource, block),
+    })),
     ttlAttribute: ttl?.['enabled'] === true ? String(ttl['attribute_name']) : null,
     stream: read.boolean('stream_enabled', false) ? (read.string('stream_view_type') as StreamViewType) : null,
     deletionProtection: read.boolean('deletion_protection_enabled', false),

@@ -1,12 +1,15 @@
 import { argumentsOf, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
 import type { IamDefinition } from '../services/iam/index.ts';
+import { lambdaPermissions } from './lambdaPermissions.ts';
 import type { ResourceSet } from './resourceSet.ts';
 
 /** Roles with the policies that the Terraform gives them. */
 export function iamDefinition(resources: ResourceSet): IamDefinition {
   // Terraform's `role` takes the name, which is a role's id as well.
   const policies = Map.groupBy(resources.ofType('aws_iam_role_policy'), (policy) => argumentsOf(policy).string('role'));
+  refuseAttachedPolicies(resources);
   return {
+    resourcePolicies: lambdaPermissions(resources),
     roles: resources.ofType('aws_iam_role').map((role) => {
       refuseOtherPolicies(role);
       return {
@@ -31,6 +34,28 @@ function refuseOtherPolicies(role: ResolvedResource): void {
     if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
     throw new ConfigurationError(
       `${role.address}.${argument} is not emulated by @hiroba/local: write the statements in an aws_iam_role_policy.`,
+    );
+  }
+}
+
+/** Managed policies are accepted for roles that nothing here acts as; elsewhere a permission would be lost unsaid. */
+function refuseAttachedPolicies(resources: ResourceSet): void {
+  const acting = new Set(
+    [
+      ...resources.ofType('aws_lambda_function').map(({ args }) => args['role']),
+      ...resources.ofType('aws_appsync_datasource').map(({ args }) => args['service_role_arn']),
+    ].map(String),
+  );
+  const names = new Set(
+    resources
+      .ofType('aws_iam_role')
+      .filter(({ attributes }) => acting.has(String(attributes['arn'])))
+      .map(({ attributes }) => String(attributes['name'])),
+  );
+  for (const attachment of resources.ofType('aws_iam_role_policy_attachment')) {
+    if (!names.has(argumentsOf(attachment).string('role'))) continue;
+    throw new ConfigurationError(
+      `${attachment.address}: managed policies are not emulated by @hiroba/local: write the statements in an aws_iam_role_policy.`,
     );
   }
 }

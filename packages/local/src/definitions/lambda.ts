@@ -61,14 +61,29 @@ export interface MappingDeclaration {
 }
 
 export function mappingDeclarations(resources: ResourceSet): MappingDeclaration[] {
-  const functions = resources.ofType('aws_lambda_function');
+  const functions = callableNames(resources);
   return resources
     .ofType('aws_lambda_event_source_mapping')
     .filter((resource) => argumentsOf(resource).boolean('enabled', true))
     .map((resource) => mapping(resource, functions));
 }
 
-function mapping(resource: ResolvedResource, functions: readonly ResolvedResource[]): MappingDeclaration {
+/** What a mapping may call a function by, to its ARN: ARN, name, or an alias, which is its newest version here. */
+function callableNames(resources: ResourceSet): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { attributes } of resources.ofType('aws_lambda_function')) {
+    const arn = String(attributes['arn']);
+    names.set(arn, arn).set(String(attributes['function_name']), arn);
+  }
+  for (const alias of resources.ofType('aws_lambda_alias')) {
+    const arn = names.get(argumentsOf(alias).string('function_name'));
+    if (!arn) throw new ConfigurationError(`${alias.address}.function_name is no aws_lambda_function.`);
+    names.set(String(alias.attributes['arn']), arn);
+  }
+  return names;
+}
+
+function mapping(resource: ResolvedResource, functions: ReadonlyMap<string, string>): MappingDeclaration {
   const read = argumentsOf(resource);
   const streamArn = read.string('event_source_arn');
   if (!/^arn:aws:dynamodb:[^:]+:\d+:table\/[^/]+\/stream\//.test(streamArn)) {
@@ -76,21 +91,17 @@ function mapping(resource: ResolvedResource, functions: readonly ResolvedResourc
       `${resource.address}.event_source_arn: only streams of DynamoDB are emulated, not ${streamArn}.`,
     );
   }
-  for (const refused of ['tumbling_window_in_seconds', 'destination_config']) {
-    if (resource.args[refused] !== undefined) {
-      throw new ConfigurationError(`${resource.address}.${refused} is not emulated by @hiroba/local.`);
-    }
+  if (resource.args['tumbling_window_in_seconds'] !== undefined) {
+    throw new ConfigurationError(`${resource.address}.tumbling_window_in_seconds is not emulated by @hiroba/local.`);
   }
   const named = read.string('function_name');
-  const target = functions.find(
-    ({ attributes }) => attributes['arn'] === named || attributes['function_name'] === named,
-  );
-  if (!target)
+  const functionArn = functions.get(named);
+  if (!functionArn)
     throw new ConfigurationError(`${resource.address}.function_name is "${named}", which is no aws_lambda_function.`);
   return {
     mappingId: String(resource.attributes['uuid']),
     address: resource.address,
-    functionArn: String(target.attributes['arn']),
+    functionArn,
     streamArn,
     batchSize: read.number('batch_size', 100),
     maximumBatchingWindowInSeconds: read.number('maximum_batching_window_in_seconds', 0),

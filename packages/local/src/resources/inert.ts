@@ -34,3 +34,27 @@ export function logGroupAttributes(resource: DeclaredResource, { account }: Attr
   const name = argumentsOf(resource).string('name');
   return { id: name, arn: `arn:aws:logs:${account.region}:${account.accountId}:log-group:${name}` };
 }
+
+/** What most services add: an id, and an ARN that ends in the name, or in the id where there is none. */
+export function named(service: string, kind: string) {
+  return (resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject => {
+    const id = makeId(resource.address, 36, '0123456789abcdef');
+    const name = argumentsOf(resource).optionalString('name');
+    const last = kind === '' ? (name ?? id) : `${kind}/${name ?? id}`;
+    return { id, key_id: id, arn: `arn:aws:${service}:${account.region}:${account.accountId}:${last}` };
+  };
+}
+
+export function queueAttributes(resource: DeclaredResource, { account, endpoints }: AttributeContext): JsonObject {
+  const name = argumentsOf(resource).string('name');
+  const url = `${endpoints.aws}/${account.accountId}/${name}`;
+  return { id: url, url, arn: `arn:aws:sqs:${account.region}:${account.accountId}:${name}` };
+}
+
+export function oidcProviderAttributes(resource: DeclaredResource, { account }: AttributeContext): JsonObject {
+  const host = argumentsOf(resource)
+    .string('url')
+    .replace(/^https:\/\//, '');
+  const arn = `arn:aws:iam::${account.accountId}:oidc-provider/${host}`;
+  return { id: arn, arn };
+}

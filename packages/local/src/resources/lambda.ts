@@ -13,6 +13,25 @@ export function lambdaFunctionAttributes(resource: DeclaredResource, { account }
   };
 }
 
+export function aliasAttributes(resource: DeclaredResource, { account }: AttributeContext): JsonObject {
+  const read = argumentsOf(resource);
+  const named = read.string('function_name').split(':function:').at(-1) ?? '';
+  const arn = `arn:aws:lambda:${account.region}:${account.accountId}:function:${named}:${read.string('name')}`;
+  return { id: arn, arn };
+}
+
+/** The host name is AWS's own: requests for it are answered in process, by CloudFront's origin. */
+export function functionUrlAttributes(resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject {
+  const name = argumentsOf(resource).string('function_name').split(':function:').at(-1) ?? '';
+  const urlId = makeId(resource.address, 32);
+  return {
+    id: name,
+    url_id: urlId,
+    function_arn: `arn:aws:lambda:${account.region}:${account.accountId}:function:${name}`,
+    function_url: `https://${urlId}.lambda-url.${account.region}.on.aws/`,
+  };
+}
+
 export function eventSourceMappingAttributes(
   resource: DeclaredResource,
   { account, makeId }: AttributeContext,

@@ -5,6 +5,7 @@ import { AwsError } from '../aws/error.ts';
 import { refuseForeignHost, refuseForeignOrigin } from '../aws/hostAndOrigin.ts';
 import { ConnectionClosed, readBody } from '../aws/requestBody.ts';
 import { type AppSync, EXPOSED_HEADERS } from '../services/appsync/index.ts';
+import type { CloudFront, EdgeResponse, Route } from '../services/cloudfront/index.ts';
 import type { ClientConfiguration } from './clientConfiguration.ts';
 import type { Page } from './pages.ts';
 
@@ -23,13 +24,14 @@ export interface ApiPort {
   close(): void;
 }
 
-/** The public port: the API, its realtime endpoint, the configuration for clients, and GraphiQL. */
+/** The public port: the API, its realtime endpoint, what the CDN serves, the configuration for clients, and GraphiQL. */
 export function createApiPort(options: {
   readonly served: () => Served | null;
+  readonly cloudfront: Pick<CloudFront, 'find'>;
   readonly pages: (path: string) => Promise<Page | null>;
   readonly log: (line: string) => void;
 }): ApiPort {
-  const { served, pages, log } = options;
+  const { served, cloudfront, pages, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_GRAPHQL_BODY_BYTES,
@@ -39,9 +41,11 @@ export function createApiPort(options: {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     refuseForeignPages(request);
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const { pathname: path, search } = new URL(request.url ?? '/', 'http://localhost');
     allowOrigin(request, response);
     if (request.method === 'OPTIONS') return preflight(request, response);
+    const route = cloudfront.find(hostName(request), path);
+    if (route) return sendFromEdge(response, await route.handle(edgeRequest(request, path, search.slice(1))));
     const now = served();
     if (path === '/graphql') {
       if (!now) return send(response, 404, { errors: [{ errorType: 'NotFound', message: NOTHING_SERVED }] });
@@ -103,6 +107,26 @@ export function createApiPort(options: {
     },
     close: () => sockets.close(),
   };
+}
+
+const hostName = ({ headers }: IncomingMessage): string => (headers.host ?? '').replace(/:\d+$/, '');
+
+function edgeRequest(request: IncomingMessage, path: string, query: string): Parameters<Route['handle']>[0] {
+  const headers = Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]);
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query,
+    headers: Object.fromEntries(headers),
+    sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+  };
+}
+
+function sendFromEdge(response: ServerResponse, { status, headers, body }: EdgeResponse): void {
+  // The answer to HEAD, and a 304, have none and do not say how long it would be.
+  const length = body.byteLength === 0 ? {} : { 'content-length': body.byteLength };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(body);
 }
 
 const NOTHING_SERVED = 'The Terraform has no aws_appsync_graphql_api.';

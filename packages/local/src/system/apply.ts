@@ -34,6 +34,7 @@ export async function apply(
     for (const lambdaFunction of definition.functions) lambda.provision(lambdaFunction);
     removeFunctions(services, definition, before);
     const appsync = applyApi(services, definition.api, before?.appsync ?? null);
+    services.cloudfront.replace(definition.distributions);
     return { definition, appsync, mappings: await applyMappings(services, definition, before?.mappings ?? new Map()) };
   } catch (error) {
     if (before) await iam.replace(before.definition.iam);
@@ -71,7 +72,7 @@ function applyApi(services: Services, api: AppSyncApi | null, running: AppSync |
     running.replace(api);
     return running;
   }
-  const { clock, random, javascript, dynamodb, lambda, iam, cognito, credentials, signatures, log } = services;
+  const { clock, random, javascript, dynamodb, lambda, iam, cognito, credentials, signatures, log, onCall } = services;
   return createAppSync({
     api,
     clock,
@@ -90,6 +91,7 @@ function applyApi(services: Services, api: AppSyncApi | null, running: AppSync |
         : { payload: null, functionError: functionErrorOf(value) };
     },
     onLog: log,
+    ...(onCall ? { onResolverRun: (field) => onCall({ service: 'appsync', field }) } : {}),
     onDefect: (error) => log(`error inside @hiroba/local: ${error instanceof Error ? error.stack : String(error)}`),
   });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Account, LOCAL_ACCOUNT_ID } from '../aws/account.ts';
 import type { IdMaker } from '../data/ids.ts';
 import { appSyncApi } from '../definitions/appsync.ts';
+import { distributionDefinitions } from '../definitions/cloudfront.ts';
 import { cognitoDefinition, type CognitoDefinition } from '../definitions/cognito.ts';
 import { tableDefinitions, type TableDefinition } from '../definitions/dynamodb.ts';
 import { iamDefinition } from '../definitions/iam.ts';
@@ -10,6 +11,7 @@ import { resourceSet } from '../definitions/resourceSet.ts';
 import type { AttributeContext, Endpoints, ResolvedResource } from '../resources/resourceType.ts';
 import { dataAttributes } from '../resources/terraformData.ts';
 import type { AppSyncApi } from '../services/appsync/model.ts';
+import type { Distribution } from '../services/cloudfront/index.ts';
 import type { IamDefinition } from '../services/iam/index.ts';
 import type { FunctionDefinition } from '../services/lambda/index.ts';
 import { supportedResources } from '../supported.ts';
@@ -23,6 +25,7 @@ export interface SystemDefinition {
   readonly functions: readonly FunctionDefinition[];
   readonly mappings: readonly MappingDeclaration[];
   readonly iam: IamDefinition;
+  readonly distributions: readonly Distribution[];
   readonly inventory: Inventory;
 }
 
@@ -66,6 +69,7 @@ export function defineSystem(
     functions: functionDefinitions(resources, (resource, path) => readFileSync(resolveAsset(resource, path))),
     mappings: mappingDeclarations(resources),
     iam: iamDefinition(resources),
+    distributions: distributionDefinitions(resources),
     inventory: inventoryOf(evaluated),
   };
 }

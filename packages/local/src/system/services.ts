@@ -8,12 +8,15 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import type { Random } from '../random.ts';
 import type { Endpoints } from '../resources/resourceType.ts';
 import { createJavaScriptRuntime } from '../services/appsync/javascript/index.ts';
+import { type ObservedEvaluation, observedRuntime } from '../services/appsync/javascript/observedRuntime.ts';
+import { createCloudFront } from '../services/cloudfront/index.ts';
 import { createCognitoIdp } from '../services/cognito-idp/index.ts';
 import { createDynamoDb } from '../services/dynamodb/index.ts';
 import { createIam } from '../services/iam/index.ts';
 import { createLambda, type LogLine, sqliteCheckpoints } from '../services/lambda/index.ts';
 import { createOutbox } from '../services/outbox/index.ts';
 import type { Log } from './log.ts';
+import { observeDynamoDb, observeLambda, type OnCall } from './observe.ts';
 import { rememberModules } from './rememberModules.ts';
 
 export type Services = ReturnType<typeof createServices>;
@@ -26,23 +29,28 @@ export function createServices(options: {
   readonly folder: DataFolder;
   readonly endpoints: Endpoints;
   readonly log: Log;
+  readonly onCall?: OnCall | undefined;
+  readonly onEvaluation?: ((observed: ObservedEvaluation) => void) | undefined;
 }) {
-  const { account, clock, random, folder, endpoints, log } = options;
+  const { account, clock, random, folder, endpoints, log, onCall, onEvaluation } = options;
   const { database } = folder;
   const credentials = createCredentials({ random });
   const rootKey = rootKeyOf(folder, random);
   credentials.register(rootKey, { arn: `arn:aws:iam::${account.accountId}:root` });
 
+  const remembered = rememberModules(createJavaScriptRuntime({ clock, random }));
   const iam = createIam({ account, clock });
-  const dynamodb = createDynamoDb({ database, account, clock, random });
+  const silentDynamoDb = createDynamoDb({ database, account, clock, random });
+  const dynamodb = onCall ? observeDynamoDb(silentDynamoDb, onCall) : silentDynamoDb;
   const outbox = createOutbox({ clock });
-  const lambda = createLambda({
+  const silentLambda = createLambda({
     account,
     random,
     endpointUrl: () => endpoints.aws,
     credentialsFor: (principal) => credentials.sessionFor(principal),
     onLog: (line) => log(lambdaLine(line), line.level === 'ERROR' || line.level === 'SYSTEM' ? 'problem' : 'info'),
   });
+  const lambda = onCall ? observeLambda(silentLambda, onCall) : silentLambda;
   const cognito = createCognitoIdp({
     database,
     account,
@@ -55,6 +63,14 @@ export function createServices(options: {
       return JSON.parse(payload) as JsonValue;
     },
   });
+  const cloudfront = createCloudFront({
+    account,
+    clock,
+    random,
+    authorizer: iam,
+    invoke: (functionArn, event) => lambda.invoke(functionArn, JSON.stringify(event)),
+    log: (line) => log(line, 'problem'),
+  });
   return {
     account,
     clock,
@@ -66,10 +82,12 @@ export function createServices(options: {
     outbox,
     lambda,
     cognito,
+    cloudfront,
     checkpoints: sqliteCheckpoints(database),
-    javascript: rememberModules(createJavaScriptRuntime({ clock, random })),
+    javascript: onEvaluation ? observedRuntime(remembered, onEvaluation) : remembered,
     signatures: createSignatureVerifier({ credentials, region: account.region, wallClock: systemClock }),
     log,
+    onCall,
   };
 }
 

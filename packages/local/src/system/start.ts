@@ -11,12 +11,14 @@ import { createApiPort } from '../server/apiPort.ts';
 import { type ClientConfiguration, clientConfiguration } from '../server/clientConfiguration.ts';
 import type { Page } from '../server/pages.ts';
 import { createDataPlane } from '../services/appsync/dataPlane.ts';
+import type { ObservedEvaluation } from '../services/appsync/javascript/observedRuntime.ts';
 import type { OutboxMessage } from '../services/outbox/index.ts';
 import { readTerraform } from '../terraform/index.ts';
 import { type Applied, apply } from './apply.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { settle } from './mappings.ts';
+import type { OnCall } from './observe.ts';
 import { accountOf, defineSystem, type Inventory } from './readSystem.ts';
 import { createServices } from './services.ts';
 
@@ -34,6 +36,10 @@ export interface LocalOptions {
   readonly pages?: (path: string) => Promise<Page | null>;
   /** One line each: requests, handlers' logs, defects. */
   readonly onLog?: Log;
+  /** Told of every run of a resolver's or function's handler, as for recording contexts. */
+  readonly onEvaluation?: (observed: ObservedEvaluation) => void;
+  /** Told of each call that AWS would meter, with what it used. */
+  readonly onCall?: OnCall;
   /** Told how long each phase of the start took, in milliseconds. */
   readonly onPhase?: (phase: string, milliseconds: number) => void;
 }
@@ -85,7 +91,8 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       aws: `http://localhost:${awsPort}`,
     };
     const clock = movableClock(options.clock ?? systemClock);
-    const services = createServices({ account, clock, random, folder, endpoints, log });
+    const { onCall, onEvaluation } = options;
+    const services = createServices({ account, clock, random, folder, endpoints, log, onCall, onEvaluation });
     timed('open');
     const define = (read = configuration) => defineSystem(read, { account, makeId: idMaker(folder.salt), endpoints });
     let applied: Applied = await apply(services, define(), null);
@@ -101,6 +108,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         const client = clients();
         return applied.appsync && client ? { appsync: applied.appsync, configuration: client } : null;
       },
+      cloudfront: services.cloudfront,
       pages: options.pages ?? (() => Promise.resolve(null)),
       log,
     });

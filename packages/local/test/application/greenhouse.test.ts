@@ -66,7 +66,77 @@ describe('an application that has nothing to do with the backend', () => {
   });
 });
 
+describe('what costs extra on AWS', () => {
+  test('a function that its stream calls by an alias runs, and so does a resolver that AWS would cache', async () => {
+    const { system, send } = await start(({ resource }) => {
+      Object.assign(resource, {
+        aws_lambda_alias: {
+          live: {
+            name: 'live',
+            function_name: '${aws_lambda_function.averages.function_name}',
+            function_version: '${aws_lambda_function.averages.version}',
+          },
+        },
+        aws_sqs_queue: { failed: { name: 'failed' } },
+        aws_appsync_api_cache: {
+          cache: {
+            api_id: '${aws_appsync_graphql_api.api.id}',
+            type: 'SMALL',
+            ttl: 60,
+            api_caching_behavior: 'PER_RESOLVER_CACHING',
+          },
+        },
+      });
+      Object.assign(resource.aws_lambda_event_source_mapping.averages, {
+        function_name: '${aws_lambda_alias.live.arn}',
+        destination_config: { on_failure: { destination_arn: '${aws_sqs_queue.failed.arn}' } },
+      });
+      Object.assign(resource.aws_appsync_resolver.Query_average, {
+        caching_config: { ttl: 60, caching_keys: ['$context.arguments.sensor'] },
+      });
+    });
+    const average = '{ average(sensor: "north") { celsius } }';
+    await send(record(20));
+    await system.idle();
+    expect(await send(average)).toEqual({ data: { average: { celsius: 20 } } });
+    await send(record(30));
+    await system.idle();
+    expect(await send(average)).toEqual({ data: { average: { celsius: 25 } } });
+    expect([...system.inventory.inert.keys()]).toEqual(
+      expect.arrayContaining(['aws_appsync_api_cache', 'aws_sqs_queue']),
+    );
+    expect(system.inventory.runs.get('aws_lambda_alias')).toBe(1);
+  });
+});
+
 describe('a mistake in the Terraform', () => {
+  test('a managed policy of a role that acts here stops the start, since its permissions would be lost unsaid', async () => {
+    await expect(
+      start(({ resource }) => {
+        Object.assign(resource, {
+          aws_iam_role_policy_attachment: {
+            all: {
+              role: '${aws_iam_role.averages.name}',
+              policy_arn: 'arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess',
+            },
+          },
+        });
+      }),
+    ).rejects.toThrow(
+      'aws_iam_role_policy_attachment.all: managed policies are not emulated by @hiroba/local: write the statements in an aws_iam_role_policy.',
+    );
+  });
+
+  test('an alias of no function stops the start and names the alias', async () => {
+    await expect(
+      start(({ resource }) => {
+        Object.assign(resource, {
+          aws_lambda_alias: { live: { name: 'live', function_name: 'averagez', function_version: '1' } },
+        });
+      }),
+    ).rejects.toThrow('aws_lambda_alias.live.function_name is no aws_lambda_function.');
+  });
+
   test('a removed permission is a field error that names the address and the missing action', async () => {
     const { send } = await start((terraform) => {
       const policy = terraform.resource.aws_iam_role_policy.readings;

@@ -37,6 +37,8 @@ export interface AppSyncOptions extends Pick<Verifiers, 'verifyUserPoolToken' | 
   readonly credentials?: (principal: Principal) => Credentials;
   /** What resolvers write with `console.log`. */
   readonly onLog?: (line: string) => void;
+  /** Told of each run of a field's resolver, as `Post.author`. */
+  readonly onResolverRun?: (field: string) => void;
   /** A defect of this package, whose request got an internal failure for an answer; default: prints it. */
   readonly onDefect?: (error: unknown) => void;
   /** The keep-alive timer; default: `setInterval`. */
@@ -73,7 +75,12 @@ export function createAppSync(options: AppSyncOptions): AppSync {
     return version;
   };
   const verifiers = { clock, verifyUserPoolToken, verifySignature };
-  const services = { authorizer, onLog: options.onLog ?? (() => undefined) };
+  const { onResolverRun } = options;
+  const services = {
+    authorizer,
+    onLog: options.onLog ?? (() => undefined),
+    ...(onResolverRun ? { onResolverRun } : {}),
+  };
   const onDefect = options.onDefect ?? ((error: unknown) => console.error(error));
   const newRequestId = () => uuid(random);
   const connections = new Set<Connection>();

@@ -41,8 +41,8 @@ export interface DynamoDbOptions {
 
 export interface DynamoDb extends AwsService {
   readonly name: 'dynamodb';
-  /** Runs an operation for a caller in this process that has been authorized; throws `AwsError`. */
-  execute(operation: string, input: JsonObject): JsonObject;
+  /** Runs an operation for a caller in this process that has been authorized; throws `AwsError`. `field`: see `ObservedCall`. */
+  execute(operation: string, input: JsonObject, field?: string): JsonObject;
   /**
    * Creates the table, or brings it to the specification with its items kept. Throws `KeySchemaChanged`, and
    * `AwsError` for a specification that AWS would refuse.

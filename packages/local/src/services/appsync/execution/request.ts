@@ -19,6 +19,8 @@ export interface Invalidation {
 export interface ExecutionServices {
   readonly authorizer: Authorizer;
   readonly onLog: (line: string) => void;
+  /** Told of each run of a field's resolver, as `Post.author`. */
+  readonly onResolverRun?: (field: string) => void;
 }
 
 /** One GraphQL request on its way: what came in, and what has been gathered for the answer. */

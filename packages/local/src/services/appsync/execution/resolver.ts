@@ -63,6 +63,7 @@ export function resolveField(
 export function runResolver(run: ResolverRun): MaybePromise<unknown> {
   const { state, resolver } = run;
   state.resolverRuns += 1;
+  state.services.onResolverRun?.(`${resolver.typeName}.${resolver.fieldName}`);
   const limit = state.compiled.api.resolverCountLimit || MAX_RESOLVERS_PER_REQUEST;
   if (state.resolverRuns > limit) {
     return fail(run, {

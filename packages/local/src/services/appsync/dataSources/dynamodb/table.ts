@@ -6,8 +6,8 @@ import type { DataSourceCall } from '../dataSource.ts';
 
 /** DynamoDB in process. */
 export interface DynamoDB {
-  /** Throws `AwsError`. */
-  execute(operation: string, input: JsonObject): JsonObject;
+  /** Throws `AwsError`. `field`: whose resolver asks, as `Post.author`, for whoever counts. */
+  execute(operation: string, input: JsonObject, field?: string): JsonObject;
   access(operation: string, input: JsonObject): readonly Access[];
 }
 
@@ -49,16 +49,19 @@ export function createTableClient({
         call.state.services.onLog(`ERROR - ${addressed.message}`);
         throw addressed;
       };
+      const execute = (): JsonObject => dynamodb.execute(operation, input, fieldOf(call));
       try {
         const authorized = authorize(dynamodb.access(operation, input));
-        if (authorized === undefined) return dynamodb.execute(operation, input);
-        return authorized.then(() => dynamodb.execute(operation, input)).catch(named);
+        if (authorized === undefined) return execute();
+        return authorized.then(execute).catch(named);
       } catch (error) {
         return named(error);
       }
     },
   };
 }
+
+const fieldOf = ({ resolver }: DataSourceCall): string => `${resolver.typeName}.${resolver.fieldName}`;
 
 /** The Terraform is at fault, not the data. */
 function isConfiguration({ code, message }: AwsError): boolean {

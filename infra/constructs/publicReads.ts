@@ -1,0 +1,90 @@
+import {
+  AppsyncApiKey,
+  type AppsyncGraphqlApi,
+  CloudwatchLogGroup,
+  Construct,
+  IamRole,
+  IamRolePolicy,
+  type KmsKey,
+  LambdaFunction,
+  LambdaFunctionUrl,
+} from '../aws.ts';
+import { apiKeyQuarters } from '../apiKeyQuarters.ts';
+import type { UrlFunctionSpec } from '../functions.ts';
+import { allow, keyStatement, trust } from '../iamPolicy.ts';
+import type { LambdaPackage } from '../lambdaPackages.ts';
+import type { Stack } from '../stacks/stack.ts';
+import { writeLogs } from './graphqlApi.ts';
+import { traces } from './streamFunction.ts';
+
+export interface PublicReadsContext {
+  readonly api: AppsyncGraphqlApi;
+  /** Of the environment. */
+  readonly key: KmsKey | undefined;
+  readonly logKey: KmsKey | undefined;
+  /** The deployment package and where it lies, relative to the stack's folder. */
+  readonly package: LambdaPackage & { readonly path: string };
+}
+
+/** What the CDN asks when it has no answer kept. */
+export interface PublicReads {
+  readonly lambda: LambdaFunction;
+  readonly url: LambdaFunctionUrl;
+  readonly logGroup: CloudwatchLogGroup;
+  /** The API key that only this function has. Web ACLs know it by that. */
+  readonly apiKey: AppsyncApiKey;
+}
+
+/**
+ * A function with an address of its own, which nobody may call yet: the edge stack lets its distribution in. It sees what
+ * the public sees, since it asks by API key (decision 0013).
+ */
+export function publicReads(
+  stack: Stack,
+  key: string,
+  spec: UrlFunctionSpec,
+  context: PublicReadsContext,
+): PublicReads {
+  const scope = new Construct(stack.group('public reads'), key);
+  const functionName = stack.named(key);
+  const logGroup = new CloudwatchLogGroup(scope, 'logs', {
+    name: `/aws/lambda/${functionName}`,
+    retentionInDays: stack.config.logRetentionDays,
+    ...(context.logKey ? { kmsKeyId: context.logKey.arn } : {}),
+  });
+  const role = new IamRole(scope, 'role', {
+    name: stack.named(`function-${key}`),
+    assumeRolePolicy: trust('lambda.amazonaws.com'),
+  });
+  new IamRolePolicy(scope, 'policy', {
+    name: 'function',
+    role: role.name,
+    policy: allow([writeLogs(logGroup), ...(context.key ? [keyStatement(context.key.arn)] : []), ...traces(stack)]),
+  });
+  const apiKey = ownApiKey(scope, stack, context.api);
+  const lambda = new LambdaFunction(scope, 'resource', {
+    functionName,
+    role: role.arn,
+    handler: 'index.handler',
+    runtime: 'nodejs24.x',
+    architectures: ['arm64'],
+    filename: context.package.path,
+    sourceCodeHash: context.package.sourceCodeHash,
+    memorySize: spec.memoryMegabytes,
+    timeout: spec.timeoutSeconds,
+    environment: {
+      variables: { GRAPHQL_ENDPOINT: context.api.uris.lookup('GRAPHQL'), GRAPHQL_API_KEY: apiKey.key },
+    },
+    loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
+    ...(context.key ? { kmsKeyArn: context.key.arn } : {}),
+    ...(stack.config.switches.xraySamplingPercent > 0 ? { tracingConfig: { mode: 'Active' } } : {}),
+  });
+  const url = new LambdaFunctionUrl(scope, 'url', { functionName: lambda.functionName, authorizationType: 'AWS_IAM' });
+  return { lambda, url, logGroup, apiKey };
+}
+
+/** Moved on by each quarter's first deployment, as those of clients are, but one is enough: nobody has to be told. */
+function ownApiKey(scope: Construct, stack: Stack, api: AppsyncGraphqlApi): AppsyncApiKey {
+  const [{ expires }] = apiKeyQuarters(stack.config.now);
+  return new AppsyncApiKey(scope, 'key', { apiId: api.id, description: stack.named('public-reads'), expires });
+}

@@ -1,0 +1,164 @@
+import { answered, command, file, open, type SeedRow, terraform } from './row.ts';
+
+/** One box, and the first rungs. */
+export const ladder: readonly SeedRow[] = [
+  answered('B1', 'P0', 'One or two users need little: nothing is billed by the hour at the lowest rung', [
+    file('infra/rules/services/serverless.ts'),
+    command('npm run bill'),
+    file('docs/architecture/users.svg'),
+  ]),
+  open('B2', 'P2', {
+    asks: 'A bigger machine, and where that ends',
+    missing: 'a table of memory against time for the functions, which is the only knob of that kind',
+  }),
+  open('B3', 'P0', {
+    asks: 'Basic monitoring',
+    missing: 'metrics of the local system',
+    evidence: [terraform('observability/aws_cloudwatch_dashboard.api'), file('infra/observability/alarms.ts')],
+  }),
+  open('B4', 'P1', {
+    asks: 'SQL first, NoSQL considered: a decision with its access patterns',
+    missing: 'where Aurora would be chosen instead',
+    evidence: [file('docs/decisions/0003-tables-by-lifecycle.md')],
+  }),
+  answered('B5', 'P1', 'An address that stays when what is behind it changes', [
+    terraform('edge/aws_appsync_domain_name.api', 'users+'),
+    terraform('edge/aws_route53_record.site_a', 'users+'),
+  ]),
+  answered('B6', 'P0', 'DNS', [terraform('edge/aws_route53_record.site_a', 'users+')]),
+  answered('B7', 'P0', 'Only the ports that are needed, nothing open by accident', [
+    file('infra/rules/services/serverless.ts'),
+    file('infra/rules/services/s3.ts'),
+    terraform('data/aws_s3_bucket_public_access_block.photos'),
+  ]),
+  answered('C1', 'P0', 'Static content in an object store, encrypted', [
+    terraform('data/aws_s3_bucket.site'),
+    terraform('data/aws_s3_bucket_server_side_encryption_configuration.photos'),
+    terraform('edge/aws_cloudfront_origin_access_control.buckets'),
+    file('infra/rules/services/s3.ts'),
+  ]),
+  answered('C2', 'P0', 'A managed database over several zones, encrypted, with recovery and protection', [
+    terraform('data/aws_dynamodb_table.posts'),
+    terraform('data/aws_kms_key.data', 'users+'),
+    terraform('data/aws_backup_plan.backups', 'users+'),
+    file('infra/rules/services/dynamodb.ts'),
+  ]),
+  open('C3', 'P1', {
+    asks: 'A rung costs money, parts and permissions: say how much',
+    missing: 'the difference of two rungs as resources, dollars and statements',
+    evidence: [file('infra/rungs.ts'), command('npm run env:diff')],
+  }),
+  answered('C4', 'P0', 'Encrypted on the way and at rest; each part reaches only what it must', [
+    terraform('api/aws_iam_role_policy.posts_read'),
+    terraform('bootstrap/aws_s3_bucket_policy.terraform_state'),
+    file('infra/rules/services/iam.ts'),
+    file('SECURITY.md'),
+  ]),
+  answered('C5', 'P1', 'Load balancing and TLS in front of many servers', [
+    terraform('edge/aws_acm_certificate.site', 'users+'),
+    terraform('edge/aws_wafv2_web_acl.cdn', 'users++'),
+  ]),
+  open('C6', 'P2', {
+    asks: 'Servers in several zones with failover',
+    missing: 'the availability of each path, composed from the Terraform',
+  }),
+  answered('C7', 'P1', 'Reading and writing scale apart, and what can wait is apart from both', [
+    terraform('api/aws_appsync_datasource.posts_read'),
+    terraform('api/aws_appsync_datasource.posts_write'),
+    terraform('api/aws_lambda_event_source_mapping.counters_posts'),
+  ]),
+  open('C8', 'P0', {
+    asks: 'A CDN for static and for some dynamic content',
+    missing: 'a measured hit ratio',
+    evidence: [
+      terraform('edge/aws_cloudfront_distribution.site'),
+      file('lambdas/persistedQuery/handler.ts'),
+      file('schema/operations/manifest.json'),
+    ],
+  }),
+  open('C9', 'P0', {
+    asks: 'A hundred reads for each write, and the database suffers',
+    missing: 'the simulation of a hot partition',
+  }),
+  open('C10', 'P0', {
+    asks: 'A memory cache for what is hot; sessions outside the servers',
+    missing: 'eviction when a cached item is written',
+    evidence: [
+      terraform('api/aws_appsync_api_cache.cache', 'users+++'),
+      file('infra/caching.ts'),
+      terraform('data/aws_cognito_user_pool_client.front_end'),
+    ],
+  }),
+  open('C11', 'P2', { asks: 'Memory, SSD and disk differ by factors', missing: 'a latency model with its constants' }),
+  open('C12', 'P1', {
+    asks: 'Read replicas; reads apart from writes',
+    missing: 'a way for a client to ask for a consistent read where it matters',
+    evidence: [file('infra/tables.ts'), file('resolvers/shared/lists.ts')],
+  }),
+  open('C13', 'P1', {
+    asks: 'Business hours are busy and nights are not',
+    missing: 'the daily curve in the load tool, and what the schedule saves',
+    evidence: [terraform('data/aws_appautoscaling_scheduled_action.posts_read_begin', 'users++++')],
+  }),
+  open('C14', 'P0', {
+    asks: 'Autoscaling between bounds, by the clock and by metrics',
+    missing: 'a simulation of the lag until it has scaled',
+    evidence: [
+      terraform('data/aws_appautoscaling_policy.posts_read_tracking', 'users++++'),
+      terraform('data/aws_appautoscaling_target.posts_read', 'users++++'),
+      file('infra/capacity.ts'),
+    ],
+  }),
+  answered('C15', 'P0', 'Operations as code', [
+    file('.ci/run'),
+    command('npm run deploy'),
+    command('npm run plan'),
+    command('npm run drift'),
+    file('infra/rules/rules.ts'),
+  ]),
+  answered('C16', 'P1', 'Each kind of monitoring: part, whole, logs, from outside, incidents, errors', [
+    terraform('observability/aws_cloudwatch_dashboard.api'),
+    terraform('observability/aws_lambda_function.probe', 'users++'),
+    terraform('observability/aws_route53_health_check.site', 'users++'),
+    terraform('observability/aws_cloudwatch_query_definition.errors_by_field'),
+    terraform('observability/aws_cloudtrail.trail', 'users+'),
+    terraform('observability/aws_lambda_function.incidents'),
+    file('infra/observability/observability.test.ts'),
+  ]),
+  open('C17', 'P0', { asks: 'Recent content in the database, the rest in a warehouse', missing: 'the archive' }),
+  open('C18', 'P0', {
+    asks: '40,000 reads a second: a larger cache, and what happens when it is cold',
+    missing: 'the simulation of a cold cache',
+    evidence: [terraform('api/aws_appsync_api_cache.cache', 'users+++++'), file('infra/caching.ts')],
+  }),
+  open('C19', 'P0', { asks: '400 writes a second, with peaks', missing: 'the report of writes per partition' }),
+  open('C20', 'P1', {
+    asks: 'Federation, sharding, denormalization, tuned queries',
+    missing: 'the shards of hot keys, and a budget of read units for each operation',
+    evidence: [file('docs/decisions/0003-tables-by-lifecycle.md'), file('docs/decisions/0008-feed-merged-at-read.md')],
+  }),
+  answered('C21', 'P0', 'NoSQL for what SQL cannot carry', [terraform('data/aws_dynamodb_table.posts')]),
+  open('C22', 'P0', {
+    asks: 'Queues and workers for what can wait',
+    missing: 'a queue of jobs, and the command that sends failed ones again; what follows a table runs from its stream',
+    evidence: [
+      terraform('api/aws_lambda_event_source_mapping.counters_posts'),
+      terraform('api/aws_sqs_queue.counters_failed'),
+      file('packages/local/test/lambda/streamFailures.test.ts'),
+    ],
+  }),
+  open('C23', 'P0', {
+    asks: 'A photo is uploaded, queued, made into a thumbnail, recorded and stored',
+    missing: 'uploads and the worker; the mutations refuse and say so',
+    evidence: [file('test/mutations/notAvailable.test.ts')],
+  }),
+  open('C24', 'P1', {
+    asks: 'Every part of the figure of Users+++++ has its place here',
+    missing: 'the queue of jobs; the table below has the rest',
+    evidence: [file('docs/seed-map.md')],
+  }),
+  open('C25', 'P1', {
+    asks: 'Measured for ever: CI fails when cost or capacity gets worse',
+    missing: 'a baseline of cost and capacity',
+  }),
+];

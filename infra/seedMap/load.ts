@@ -1,0 +1,81 @@
+import { answered, command, file, open, type SeedRow, terraform } from './row.ts';
+
+/** Use cases, the load, and its arithmetic. */
+export const load: readonly SeedRow[] = [
+  answered('A1', 'P0', 'People read and write; what they send is processed, stored and answered', [
+    terraform('api/aws_appsync_resolver.Mutation_createPost'),
+    file('test/mutations/createPost.test.ts'),
+    file('test/queries/post.test.ts'),
+  ]),
+  answered('A2', 'P0', 'One code base from a few users to ten million, by one setting', [
+    file('infra/rungs.ts'),
+    command('npm run synth'),
+    file('infra/rungs.test.ts'),
+    file('infra/targets.test.ts'),
+  ]),
+  open('A3', 'P1', {
+    asks: 'Stays available; the availability of each operation is computed',
+    missing:
+      'the availability composed from the Terraform, a second Region, and a test that takes a zone or a Region away',
+    evidence: [file('infra/slo.ts')],
+  }),
+  open('A4', 'P0', {
+    asks: 'The loop: load it, profile it, fix the first bottleneck, again',
+    missing: 'the load tool, and a command that names the bottleneck and the rung that removes it',
+  }),
+  open('A5', 'P0', {
+    asks: 'Traffic is uneven: skewed, daily curves, flash crowds',
+    missing: 'the load tool',
+    evidence: [terraform('data/aws_dynamodb_contributor_insights.posts', 'users++++')],
+  }),
+  answered('A6', 'P0', 'Relations between users, posts, comments, likes, follows and photos, from both sides', [
+    file('schema/schema.graphql'),
+    file('infra/tables.ts'),
+    file('test/queries/node.test.ts'),
+    file('test/queries/user.test.ts'),
+  ]),
+  answered('A7', 'P0', 'Growth is written Users, Users+ ... Users+++++', [file('infra/rungs.ts')]),
+  open('A8', 'P0', {
+    asks: 'Ten million users',
+    missing: 'a simulation with that many; the bill has them',
+    evidence: [command('npm run bill'), terraform('api/aws_appsync_api_cache.cache', 'users+++++')],
+  }),
+  answered(
+    'A9',
+    'P0',
+    'A thousand million writes a month: 386 a second in 30 days, 400 in the round month of the seed',
+    [command('npm run bill')],
+  ),
+  answered('A10', 'P0', 'A hundred thousand million reads a month, read as items and as operations', [
+    command('npm run bill'),
+  ]),
+  open('A11', 'P0', {
+    asks: 'A hundred reads for each write',
+    missing: 'the load tool and a check of what it generates',
+  }),
+  open('A12', 'P0', {
+    asks: 'One kilobyte in each write',
+    missing: 'a test that asserts the capacity units of a write',
+    evidence: [file('resolvers/shared/limits.ts'), file('test/mutations/createPost.test.ts')],
+  }),
+  open('A13', 'P0', {
+    asks: 'A terabyte of new content a month, 36 in three years',
+    missing: 'the archive that the figure sizes',
+    evidence: [file('infra/bill/arithmetic.ts')],
+  }),
+  open('A14', 'P1', {
+    asks: 'Most writes are new content',
+    missing: 'the mix in the load tool, and the archive that relies on it',
+  }),
+  open('A15', 'P1', {
+    asks: 'Requests a second from requests a month, and back',
+    missing: 'a test of the four lines',
+    evidence: [file('infra/bill/arithmetic.ts')],
+  }),
+  answered('A16', 'P1', 'The whole system in one picture', [
+    command('npm run diagram'),
+    file('docs/architecture/users.svg'),
+    file('docs/architecture/users.puml'),
+  ]),
+  answered('A17', 'P2', 'The principles hold outside AWS', [file('docs/architecture/README.md')]),
+];

@@ -1,0 +1,104 @@
+import { answered, command, file, open, type SeedRow, terraform } from './row.ts';
+
+/** Further topics. */
+export const topics: readonly SeedRow[] = [
+  open('D1', 'P1', {
+    asks: 'Where to cache: client, CDN, server, database, application',
+    missing: 'a page that says it for each field',
+    evidence: [file('infra/caching.ts')],
+  }),
+  answered('D2', 'P1', 'What to cache: whole answers or single objects', [
+    file('docs/architecture/README.md'),
+    file('infra/caching.ts'),
+    terraform('api/aws_appsync_api_cache.cache', 'users+++'),
+  ]),
+  open('D3', 'P1', {
+    asks: 'When to renew a cache',
+    missing: 'eviction on write; ages, counters written behind and a list kept ready are there',
+    evidence: [file('infra/caching.ts'), file('lambdas/counters/handler.ts'), file('lambdas/trending/handler.ts')],
+  }),
+  open('D4', 'P1', {
+    asks: 'Queues, tasks, back pressure, services',
+    missing: 'queues of tasks, and refusing new posts while workers are behind',
+    evidence: [file('infra/functions.ts'), file('infra/observability/alarms.ts')],
+  }),
+  answered('D5', 'P2', 'How clients and parts talk, and find each other', [
+    file('docs/architecture/README.md'),
+    file('infra/stacks/api.ts'),
+  ]),
+  answered('D6', 'P2', 'Kinds of NoSQL, and which is which here', [file('docs/architecture/README.md')]),
+  open('D7', 'P1', {
+    asks: 'Security, and latency numbers',
+    missing: 'the latency model',
+    evidence: [file('SECURITY.md')],
+  }),
+  open('E1', 'P0', {
+    asks: 'Scales out by itself',
+    missing: 'a simulation that shows it',
+    evidence: [file('infra/rungs.ts'), terraform('data/aws_appautoscaling_policy.posts_read_tracking', 'users++++')],
+  }),
+  answered('E2', 'P0', 'Scales in; costs nearly nothing when nobody comes', [
+    command('npm run bill'),
+    file('infra/rules/services/serverless.ts'),
+  ]),
+  open('E3', 'P1', {
+    asks: 'Updates arrive by themselves and safely',
+    missing: 'a gate that lets the schema only grow',
+    evidence: [terraform('api/aws_lambda_alias.counters_live', 'users++++'), file('infra/rules/services/lambda.ts')],
+  }),
+  answered('E4', 'P0', 'Secure at low cost: least privilege, enforced on the laptop too', [
+    terraform('api/aws_iam_role_policy.posts_write'),
+    file('packages/local/test/iam/authorize.test.ts'),
+    file('infra/rules/services/iam.ts'),
+  ]),
+  open('E5', 'P1', {
+    asks: 'Fast for people',
+    missing: 'measured percentiles for each operation',
+    evidence: [file('infra/slo.ts')],
+  }),
+  open('E6', 'P1', {
+    asks: 'Available at low cost',
+    missing: 'the availability of each path, composed from the Terraform',
+    evidence: [file('infra/slo.ts')],
+  }),
+  answered('E7', 'P0', 'No EC2', [file('infra/rules/services/serverless.ts')]),
+  answered('E8', 'P0', 'DynamoDB is the database', [terraform('data/aws_dynamodb_table.users')]),
+  open('E9', 'P0', {
+    asks: 'Files are in S3',
+    missing: 'uploads; the buckets are there',
+    evidence: [terraform('data/aws_s3_bucket.photos')],
+  }),
+  open('E10', 'P1', {
+    asks: 'The front end is on CloudFront and S3',
+    missing: 'a page that uses the API',
+    evidence: [terraform('edge/aws_cloudfront_distribution.site'), terraform('data/aws_s3_bucket.site')],
+  }),
+  open('E11', 'P0', {
+    asks: 'Cognito signs people in',
+    missing: 'triggers in the Terraform; the pool, its client and groups are there',
+    evidence: [
+      terraform('data/aws_cognito_user_pool.members'),
+      terraform('data/aws_cognito_user_group.moderators'),
+      file('packages/local/test/cognito-idp/amplify.test.ts'),
+    ],
+  }),
+  answered('E12', 'P0', 'AppSync carries the data', [
+    terraform('api/aws_appsync_graphql_api.graphql'),
+    file('test/queries/viewer.test.ts'),
+  ]),
+  open('E13', 'P0', {
+    asks: 'The figure with its numbered steps',
+    missing: 'a test that walks the steps',
+    evidence: [file('docs/architecture/users.puml'), command('npm run diagram')],
+  }),
+  open('E14', 'P2', {
+    asks: 'What servers cost in care: drift, idle money, peaks',
+    missing: 'a chart of a day against a server sized for its peak',
+    evidence: [command('npm run drift'), command('npm run bill')],
+  }),
+  open('E15', 'P1', {
+    asks: '99.95 % is 21.6 minutes a month and 99.5 % is 216',
+    missing: 'the table of the services; 216 is there',
+    evidence: [file('infra/slo.test.ts')],
+  }),
+];
