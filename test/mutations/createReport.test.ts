@@ -40,7 +40,14 @@ describe('a report', () => {
     const subject = { __typename: 'Post', id };
     expect(data).toEqual({
       createReport: {
-        report: { id: globalId('Report', key), reason: 'HARASSMENT', details: 'ひどい', status: 'OPEN', createdAt, subject },
+        report: {
+          id: globalId('Report', key),
+          reason: 'HARASSMENT',
+          details: 'ひどい',
+          status: 'OPEN',
+          createdAt,
+          subject,
+        },
         userErrors: [],
       },
     });
@@ -64,9 +71,7 @@ describe('a report', () => {
     const remark = await comment(author, under);
     const photo = await storePhoto(reporter);
 
-    const answers = await Promise.all(
-      [remark.id, userId(author), photo.id].map((subjectId) => create({ subjectId })),
-    );
+    const answers = await Promise.all([remark.id, userId(author), photo.id].map((subjectId) => create({ subjectId })));
 
     expect(answers.map(({ data }) => data)).toMatchObject([
       { createReport: { report: { details: null, subject: { __typename: 'Comment', id: remark.id } } } },

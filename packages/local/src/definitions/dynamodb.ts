@@ -34,15 +34,17 @@ function table(resource: ResolvedResource): TableDefinition {
     address: resource.address,
     name: read.string('name'),
     key: keySchema(resource.args),
-    indexes: read
-      .blocks('global_secondary_index')
-      .map((block): IndexSpecification => ({
-        name: String(block['name']),
-        key: keySchema(block),
-        projection: projection(resource, block),
-      })),
+    indexes: read.blocks('global_secondary_index').map((block): IndexSpecification => ({
+      name: String(block['name']),
+      key: keySchema(block),
+      projection: projection(resource, block),
+    })),
     ttlAttribute: ttl?.['enabled'] === true ? String(ttl['attribute_name']) : null,
     stream: read.boolean('stream_enabled', false) ? (read.string('stream_view_type') as StreamViewType) : null,
+    // The label that the stream's ARN in the Terraform ends in, so that policies written for it fit.
+    ...(typeof resource.attributes['stream_label'] === 'string'
+      ? { streamLabel: resource.attributes['stream_label'] }
+      : {}),
     deletionProtection: read.boolean('deletion_protection_enabled', false),
   };
 }
