@@ -124,7 +124,7 @@ describe('a report is refused', () => {
 
     const { data } = await create({ idempotencyKey: key, subjectId: userId(author), details: 'あ'.repeat(334) });
 
-    const message = 'The details is 1002 bytes long; at most 1000 bytes are allowed.';
+    const message = 'The text of the details is 1002 bytes long; at most 1000 bytes are allowed.';
     expect(data).toEqual(refusal('TOO_LONG', message, 'details'));
     expect(await storedCase(key)).toBeUndefined();
   });
