@@ -1,7 +1,7 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { dynamodb, type Item, tableName } from './aws.ts';
-import { graphqlByIam, USER_ERRORS, type UserError } from './graphql.ts';
+import { USER_ERRORS, type UserError } from './graphql.ts';
 import { type Member, newMember } from './member.ts';
 import { ulid } from './ulid.ts';
 
@@ -104,13 +104,6 @@ export async function suspendedMember(): Promise<Member> {
     }),
   );
   return member;
-}
-
-/** What the worker does when a comment was written. */
-export async function publishComment(author: Member, under: Written, { id, body }: { id: string; body: string }) {
-  return graphqlByIam<{ publishComment: { id: string } | null }>(PUBLISH_COMMENT, {
-    input: { id, body, createdAt: '2025-01-31T00:00:00.000Z', authorId: userId(author), postId: under.id },
-  });
 }
 
 /** Selects what subscribers may ask for: they get nothing that the mutation did not select. */
