@@ -7,7 +7,10 @@ const zones = [
   { target: './resolvers', from: ['./infra', './lambdas', './seed', './test', './packages'] },
   { target: './lambdas', from: ['./infra', './resolvers', './seed', './test', './packages'] },
   { target: './packages/local', from: ['./infra', './resolvers', './lambdas', './seed', './test', './schema'] },
-  { target: './infra', from: ['./lambdas', './seed', './test', './packages', './resolvers/functions', './resolvers/shared'] },
+  {
+    target: './infra',
+    from: ['./lambdas', './seed', './test', './packages', './resolvers/functions', './resolvers/shared'],
+  },
   { target: './seed', from: ['./infra', './lambdas', './resolvers', './test'] },
 ].map(({ target, from }) => ({
   target,
@@ -29,7 +32,9 @@ export default tseslint.config(
       'import-x/no-default-export': 'error',
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['cdktf', '@cdktf/*', 'cdktf/*'], message: 'Import providers from infra/aws.ts only.' }] },
+        {
+          patterns: [{ group: ['cdktf', '@cdktf/*', 'cdktf/*'], message: 'Import providers from infra/aws.ts only.' }],
+        },
       ],
       eqeqeq: 'error',
       'no-console': 'off',

@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'backend',
           include: ['test/**/*.test.ts'],
           globalSetup: './test/support/globalSetup.ts',
+          // The files share the system and nothing else, so they may share the modules, too: SDK clients load slowly.
+          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },

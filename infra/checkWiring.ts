@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse, type FieldDefinitionNode, type ObjectTypeDefinitionNode } from 'graphql';
 import { SynthError } from './synthError.ts';
@@ -35,10 +35,14 @@ export function checkWiring(schema: string, wiring: Wiring): void {
 }
 
 /**
- * Whether every file that is named like a resolver or lies among the functions is used: one that is not would answer nothing.
+ * Whether every file that is named like a resolver, lies among the functions or handles events is used: one that is not would
+ * do nothing.
  * @throws SynthError with a line for each that is not.
  */
-export function checkNoOrphans(root: string, { resolvers, functions }: Pick<Wiring, 'resolvers' | 'functions'>): void {
+export function checkNoOrphans(
+  root: string,
+  { resolvers, functions, lambdaFunctions }: Pick<Wiring, 'resolvers' | 'functions' | 'lambdaFunctions'>,
+): void {
   const sources = (folder: string): string[] =>
     readdirSync(join(root, folder)).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.endsWith('.test.ts'),
@@ -47,9 +51,16 @@ export function checkNoOrphans(root: string, { resolvers, functions }: Pick<Wiri
     (file) => /^[A-Z]\w*\.\w+\.ts$/.test(file) && !Object.hasOwn(resolvers, file.slice(0, -3)),
   );
   const steps = sources('resolvers/functions').filter((file) => !Object.hasOwn(functions, file.slice(0, -3)));
-  const orphans = [...fields.map((file) => `resolvers/${file}`), ...steps.map((file) => `resolvers/functions/${file}`)];
+  const handlers = readdirSync(join(root, 'lambdas')).filter(
+    (folder) => existsSync(join(root, 'lambdas', folder, 'handler.ts')) && !Object.hasOwn(lambdaFunctions, folder),
+  );
+  const orphans = [
+    ...fields.map((file) => ({ file: `resolvers/${file}`, table: 'infra/resolvers.ts' })),
+    ...steps.map((file) => ({ file: `resolvers/functions/${file}`, table: 'infra/resolvers.ts' })),
+    ...handlers.map((folder) => ({ file: `lambdas/${folder}/handler.ts`, table: 'infra/functions.ts' })),
+  ];
   if (orphans.length === 0) return;
-  throw new SynthError(orphans.map((file) => ({ at: { file }, message: 'has no row in infra/resolvers.ts' })));
+  throw new SynthError(orphans.map(({ file, table }) => ({ at: { file }, message: `has no row in ${table}` })));
 }
 
 /** Field names by object type. `extend type` is not looked for: AppSync knows none, and merging has folded them. */

@@ -38,7 +38,10 @@ export function schemaOf(graph: TerraformGraph): GraphQLSchema {
   );
 }
 
-/** `Type.field` of every field that the document may reach; of an interface or union, those of each of its types. */
+/**
+ * `Type.field` of every field whose resolver the document runs; of an interface or union, those of each of its types. Of a
+ * subscription it is the root field's alone: what is below comes from the mutation that published.
+ */
 export function fieldsOf(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
   const fields = new Set<string>();
   const types = new TypeInfo(schema);
@@ -48,6 +51,7 @@ export function fieldsOf(schema: GraphQLSchema, document: DocumentNode): Readonl
       Field({ name }) {
         const parent = types.getParentType();
         if (!parent) throw new Error(`${name.value} is not in the schema`);
+        if (parent !== schema.getSubscriptionType() && isSubscription(document)) return;
         const possible = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
         for (const type of possible) fields.add(`${type.name}.${name.value}`);
       },
@@ -55,6 +59,9 @@ export function fieldsOf(schema: GraphQLSchema, document: DocumentNode): Readonl
   );
   return fields;
 }
+
+const isSubscription = ({ definitions }: DocumentNode): boolean =>
+  definitions.some((node) => node.kind === Kind.OPERATION_DEFINITION && node.operation === 'subscription');
 
 export function operationOf(text: string): {
   readonly name: string;
@@ -92,7 +99,7 @@ const sourcesOf = (graph: TerraformGraph, { args, stack }: Resource): readonly R
   graph.referencesIn(args['data_source'], stack).filter(({ type }) => type === 'aws_appsync_datasource');
 
 function backendOf(graph: TerraformGraph, source: Resource): readonly Backend[] {
-  const { args, stack, id } = source;
+  const { args, id } = source;
   switch (textOf(args['type'])) {
     case 'NONE':
       return [];

@@ -112,7 +112,7 @@ describe('trending', () => {
     dynamodb.on(GetCommand).resolves(
       stored(
         ids,
-        ids.map(() => 99_999),
+        ids.map((_, index) => 99_999 - index),
       ),
     );
     holds(post('p1'), stats('p1', 1, 0));

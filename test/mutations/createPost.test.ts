@@ -12,7 +12,8 @@ const CREATE = `mutation ($input: CreatePostInput!) {
   }
 }`;
 const [author, other] = await Promise.all([newMember(), newMember()]);
-const create = (input: object, member = author) => member.send<{ createPost: { post: object | null } }>(CREATE, { input });
+const create = (input: object, member = author) =>
+  member.send<{ createPost: { post: object | null } }>(CREATE, { input });
 
 const REUSED = {
   code: 'IDEMPOTENCY_KEY_REUSED',
@@ -76,7 +77,8 @@ describe('a new post', () => {
     expect(await storedItem('posts', { postId: key, item: 'POST' })).toMatchObject({
       photoIds: photos.map((photo) => photo.key),
     });
-    for (const photo of photos) expect(await storedItem('media', { photoId: photo.key })).toMatchObject({ postId: key });
+    for (const photo of photos)
+      expect(await storedItem('media', { photoId: photo.key })).toMatchObject({ postId: key });
   });
 
   it('may hold 1,000 bytes, whatever they spell', async () => {
@@ -171,7 +173,7 @@ describe('a post is refused', () => {
   it.each([
     ['not ready', () => storePhoto(author, { status: 'PROCESSING' })],
     ["another member's", () => storePhoto(other)],
-    ["part of another post", () => storePhoto(author, { postId: ulid() })],
+    ['part of another post', () => storePhoto(author, { postId: ulid() })],
   ])('with a photo that is %s', async (_, stored) => {
     const key = ulid();
     const [good, bad] = await Promise.all([storePhoto(author), stored()]);

@@ -40,7 +40,14 @@ describe('a report', () => {
     const subject = { __typename: 'Post', id };
     expect(data).toEqual({
       createReport: {
-        report: { id: globalId('Report', key), reason: 'HARASSMENT', details: 'ひどい', status: 'OPEN', createdAt, subject },
+        report: {
+          id: globalId('Report', key),
+          reason: 'HARASSMENT',
+          details: 'ひどい',
+          status: 'OPEN',
+          createdAt,
+          subject,
+        },
         userErrors: [],
       },
     });
@@ -64,9 +71,7 @@ describe('a report', () => {
     const remark = await comment(author, under);
     const photo = await storePhoto(reporter);
 
-    const answers = await Promise.all(
-      [remark.id, userId(author), photo.id].map((subjectId) => create({ subjectId })),
-    );
+    const answers = await Promise.all([remark.id, userId(author), photo.id].map((subjectId) => create({ subjectId })));
 
     expect(answers.map(({ data }) => data)).toMatchObject([
       { createReport: { report: { details: null, subject: { __typename: 'Comment', id: remark.id } } } },
@@ -119,7 +124,7 @@ describe('a report is refused', () => {
 
     const { data } = await create({ idempotencyKey: key, subjectId: userId(author), details: 'あ'.repeat(334) });
 
-    const message = 'The details is 1002 bytes long; at most 1000 bytes are allowed.';
+    const message = 'The text of the details is 1002 bytes long; at most 1000 bytes are allowed.';
     expect(data).toEqual(refusal('TOO_LONG', message, 'details'));
     expect(await storedCase(key)).toBeUndefined();
   });

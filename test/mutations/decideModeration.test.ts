@@ -95,10 +95,7 @@ describe('a decision', () => {
     await moderator.send(DECIDE, { caseId: id, decision: 'SUSPEND_OWNER' });
 
     expect(await storedItem('users', { userId: troll.sub })).toMatchObject({ status: 'SUSPENDED' });
-    const { data } = await troll.send(
-      'query ($id: ID!) { post(id: $id) { body } }',
-      { id: subject.id },
-    );
+    const { data } = await troll.send('query ($id: ID!) { post(id: $id) { body } }', { id: subject.id });
     expect(data).toEqual({ post: { body: 'Hello' } });
   });
 });

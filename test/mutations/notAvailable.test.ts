@@ -13,7 +13,12 @@ const ANNOUNCEMENT = `(input: { idempotencyKey: "${key}", bodyEnglish: "Hi", bod
 /** Each as somebody sends it who would be allowed to. */
 const refusals = [
   { field: 'startPhotoUpload', args: PHOTO, caller: member, needs: 'photo storage' },
-  { field: 'completePhotoUpload', args: `(photoId: "${globalId('Photo', key)}")`, caller: member, needs: 'photo storage' },
+  {
+    field: 'completePhotoUpload',
+    args: `(photoId: "${globalId('Photo', key)}")`,
+    caller: member,
+    needs: 'photo storage',
+  },
   {
     field: 'startEvidenceUpload',
     args: `(reportId: "${globalId('Report', key)}")`,

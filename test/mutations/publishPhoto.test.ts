@@ -18,7 +18,15 @@ describe('publishing a photo', () => {
 
     expect(errors).toEqual([]);
     expect(data).toEqual({
-      publishPhoto: { id, status: 'READY', width: 640, height: 480, ...texts, owner: { id: userId(owner) }, post: null },
+      publishPhoto: {
+        id,
+        status: 'READY',
+        width: 640,
+        height: 480,
+        ...texts,
+        owner: { id: userId(owner) },
+        post: null,
+      },
     });
     expect(await storedItem('media', { photoId: 'published' })).toBeUndefined();
   });

@@ -101,9 +101,7 @@ describe('an idempotency key', () => {
       ]);
       expect(await storedPartition('posts', 'postId', idempotencyKey)).toEqual([]);
       expect(await storedItem('ops', { operationId: `CASE#${idempotencyKey}` })).toBeUndefined();
-      expect(
-        await storedItem('comments', { bucket: `${discussed.key}#0`, commentId: idempotencyKey }),
-      ).toBeUndefined();
+      expect(await storedItem('comments', { bucket: `${discussed.key}#0`, commentId: idempotencyKey })).toBeUndefined();
     }
   });
 

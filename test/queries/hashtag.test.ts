@@ -45,7 +45,10 @@ describe('a hashtag', () => {
 
   it('gathers public posts, newest first, page by page', async () => {
     const [author, tag] = [await newMember(), unusedTag()];
-    await posts(author, ['first', 'second', 'third'].map((text) => `${text} #${tag}`));
+    await posts(
+      author,
+      ['first', 'second', 'third'].map((text) => `${text} #${tag}`),
+    );
     await post(author, { body: `secret #${tag}`, visibility: 'FOLLOWERS' });
     await post(author, { body: `unrelated ${tag}` });
     await settled();

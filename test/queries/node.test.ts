@@ -11,11 +11,7 @@ const [author, reader, moderator] = await Promise.all([
   newMember(),
   newMember({ groups: ['moderators'] }),
 ]);
-const [open, closed, gone] = await Promise.all([
-  post(author),
-  post(author, { visibility: 'FOLLOWERS' }),
-  post(author),
-]);
+const [open, closed, gone] = await Promise.all([post(author), post(author, { visibility: 'FOLLOWERS' }), post(author)]);
 await deletePost(author, gone);
 const [byReader, underClosed] = await Promise.all([comment(reader, open), comment(author, closed)]);
 const [photo, reported] = await Promise.all([storePhoto(author), report(author, open.id)]);

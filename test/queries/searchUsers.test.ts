@@ -42,11 +42,9 @@ describe('a search for people', () => {
   });
 
   it('takes a mark, full-width letters and capitals for the stored form', async () => {
-    const prefix = `ｍ${hanako.handle.slice(1)}`;
     const latin = await newMember();
 
-    expect(handles(await search({ prefix: ` ＠${latin.handle.toUpperCase()}` }))).toEqual([latin.handle]);
-    expect(handles(await search({ prefix }))).toEqual([]);
+    expect(handles(await search({ prefix: ` ＠Ｍ${latin.handle.slice(1).toUpperCase()}` }))).toEqual([latin.handle]);
   });
 
   it('pages forward and backward', async () => {

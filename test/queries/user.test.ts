@@ -37,15 +37,7 @@ describe('a user', () => {
 
   it('stays visible when suspended, and is null when deleted', async () => {
     const [suspended, deleted] = await Promise.all([suspendedMember(), newMember()]);
-    await dynamodb.send(
-      new UpdateCommand({
-        TableName: tableName('users'),
-        Key: { userId: deleted.sub },
-        UpdateExpression: 'SET #status = :deleted REMOVE handlePrefix',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':deleted': 'DELETED' },
-      }),
-    );
+    await markDeleted(deleted);
 
     const answers = await Promise.all(
       [suspended, deleted].map(({ handle }) => graphql(publicCaller, USER, { handle })),
@@ -55,12 +47,34 @@ describe('a user', () => {
     expect(answers.map(({ data }) => data)).toEqual([found, { user: null }]);
   });
 
-  it.each(['a', 'a b', '#cat', 'a'.repeat(31)])('is not looked for under %j, which can be no handle', async (handle) => {
-    const { data, errors } = await graphql(publicCaller, USER, { handle });
+  it.each(['a', 'a b', '#cat', 'a'.repeat(31)])(
+    'is not looked for under %j, which can be no handle',
+    async (handle) => {
+      const { data, errors } = await graphql(publicCaller, USER, { handle });
 
-    expect(data).toEqual({ user: null });
-    const message = 'handle: 2-30 letters, digits or underscores of any script';
-    expect(errors).toMatchObject([invalidArgument(['user'], message)]);
+      expect(data).toEqual({ user: null });
+      const message = 'handle: 2-30 letters, digits or underscores of any script';
+      expect(errors).toMatchObject([invalidArgument(['user'], message)]);
+    },
+  );
+});
+
+describe('a deleted account', () => {
+  it('leaves a tombstone to say who wrote what it left behind', async () => {
+    const [author, reader] = await Promise.all([newMember(), newMember()]);
+    const [made] = await posts(author, ['Left behind']);
+    await markDeleted(author);
+
+    const { data } = await reader.send(
+      `query ($id: ID!) { post(id: $id) { body author {
+        id handle displayName bio createdAt avatar { id } stats { posts followers following }
+      } } }`,
+      { id: made?.id },
+    );
+
+    const stats = { posts: 0, followers: 0, following: 0 };
+    const texts = { handle: null, displayName: '', bio: '', createdAt: null, avatar: null };
+    expect(data).toEqual({ post: { body: 'Left behind', author: { id: userId(author), ...texts, stats } } });
   });
 });
 
@@ -96,3 +110,16 @@ describe("a user's posts", () => {
     expect((await blocker.send(POSTS, { handle: author.handle })).data).toEqual(bodies());
   });
 });
+
+/** What a deletion leaves of the profile. */
+async function markDeleted({ sub }: { readonly sub: string }): Promise<void> {
+  await dynamodb.send(
+    new UpdateCommand({
+      TableName: tableName('users'),
+      Key: { userId: sub },
+      UpdateExpression: 'SET #status = :deleted REMOVE handlePrefix',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':deleted': 'DELETED' },
+    }),
+  );
+}

@@ -1,7 +1,7 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { dynamodb, type Item, tableName } from './aws.ts';
-import { graphqlByIam, USER_ERRORS, type UserError } from './graphql.ts';
+import { USER_ERRORS, type UserError } from './graphql.ts';
 import { type Member, newMember } from './member.ts';
 import { ulid } from './ulid.ts';
 
@@ -24,7 +24,10 @@ export interface NewPost {
 }
 
 /** Posts; without a body, some text. */
-export async function post(author: Member, { body = 'Hello', visibility, key = ulid() }: NewPost = {}): Promise<Written> {
+export async function post(
+  author: Member,
+  { body = 'Hello', visibility, key = ulid() }: NewPost = {},
+): Promise<Written> {
   await must(author, `mutation ($input: CreatePostInput!) { done: createPost(input: $input) { ${USER_ERRORS} } }`, {
     input: { idempotencyKey: key, body, visibility },
   });
@@ -38,16 +41,22 @@ export async function posts(author: Member, bodies: readonly string[], options: 
 }
 
 export async function comment(author: Member, under: Written, body = 'Nice', key = ulid()): Promise<Written> {
-  await must(author, `mutation ($input: CreateCommentInput!) { done: createComment(input: $input) { ${USER_ERRORS} } }`, {
-    input: { idempotencyKey: key, postId: under.id, body },
-  });
+  await must(
+    author,
+    `mutation ($input: CreateCommentInput!) { done: createComment(input: $input) { ${USER_ERRORS} } }`,
+    {
+      input: { idempotencyKey: key, postId: under.id, body },
+    },
+  );
   return { id: globalId('Comment', under.key, key), key };
 }
 
 type UserMutation = 'followUser' | 'unfollowUser' | 'blockUser' | 'unblockUser' | 'muteUser' | 'unmuteUser';
 
 export async function relate(member: Member, mutation: UserMutation, other: Pick<Member, 'sub'>): Promise<void> {
-  await must(member, `mutation ($id: ID!) { done: ${mutation}(userId: $id) { ${USER_ERRORS} } }`, { id: userId(other) });
+  await must(member, `mutation ($id: ID!) { done: ${mutation}(userId: $id) { ${USER_ERRORS} } }`, {
+    id: userId(other),
+  });
 }
 
 export const follow = (member: Member, other: Member): Promise<void> => relate(member, 'followUser', other);
@@ -64,9 +73,13 @@ export async function deletePost(author: Member, { id }: Written): Promise<void>
 /** Reports something as spam; the key is the case's. */
 export async function report(reporter: Member, subjectId: string, key = ulid()): Promise<Written> {
   const input = { idempotencyKey: key, subjectId, reason: 'SPAM' };
-  await must(reporter, `mutation ($input: CreateReportInput!) { done: createReport(input: $input) { ${USER_ERRORS} } }`, {
-    input,
-  });
+  await must(
+    reporter,
+    `mutation ($input: CreateReportInput!) { done: createReport(input: $input) { ${USER_ERRORS} } }`,
+    {
+      input,
+    },
+  );
   return { id: globalId('ModerationCase', key), key };
 }
 
@@ -91,13 +104,6 @@ export async function suspendedMember(): Promise<Member> {
     }),
   );
   return member;
-}
-
-/** What the worker does when a comment was written. */
-export async function publishComment(author: Member, under: Written, { id, body }: { id: string; body: string }) {
-  return graphqlByIam<{ publishComment: { id: string } | null }>(PUBLISH_COMMENT, {
-    input: { id, body, createdAt: '2025-01-31T00:00:00.000Z', authorId: userId(author), postId: under.id },
-  });
 }
 
 /** Selects what subscribers may ask for: they get nothing that the mutation did not select. */

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../json.ts';
-import { argumentsOf, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
+import { argumentsOf, ConfigurationError, isObject, type ResolvedResource } from '../resources/resourceType.ts';
 import type {
   AttributeDefinition,
   ContactAttribute,
   GroupDefinition,
   LambdaTriggers,
+  MessageTemplates,
   PasswordPolicy,
   UserPoolClientDefinition,
   UserPoolDefinition,
@@ -41,9 +42,27 @@ function pool(resource: ResolvedResource): UserPoolDefinition {
     usernameCaseSensitive: caseSensitive !== false,
     mfa: read.optionalString('mfa_configuration') ?? 'OFF',
     adminCreateUserOnly: adminOnly === true,
+    messages: messages(read.block('verification_message_template'), read.block('admin_create_user_config')),
     schema: read.blocks('schema').map((block) => attribute(resource, block)),
-    lambdaTriggers: triggers(read.block('lambda_config') ?? {}),
+    lambdaTriggers: triggers(resource, read.block('lambda_config') ?? {}),
   };
+}
+
+/** Own texts; what is left out has Cognito's. */
+function messages(verification: JsonObject = {}, admin: JsonObject = {}): MessageTemplates {
+  const invites = admin['invite_message_template'];
+  const invite = (Array.isArray(invites) ? invites[0] : invites) ?? {};
+  const inviteBlock = isObject(invite) ? invite : {};
+  return Object.fromEntries(
+    Object.entries({
+      verificationSubject: verification['email_subject'],
+      verificationMessage: verification['email_message'],
+      verificationSmsMessage: verification['sms_message'],
+      inviteSubject: inviteBlock['email_subject'],
+      inviteMessage: inviteBlock['email_message'],
+      inviteSmsMessage: inviteBlock['sms_message'],
+    }).filter(([, text]) => typeof text === 'string'),
+  );
 }
 
 /** Cognito's defaults where the block or a member is missing. */
@@ -83,7 +102,11 @@ const STANDARD_ATTRIBUTES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-function triggers(block: JsonObject): LambdaTriggers {
+function triggers(resource: ResolvedResource, block: JsonObject): LambdaTriggers {
+  const unknown = Object.keys(block).filter((name) => block[name] !== null && !TRIGGERS.has(name));
+  if (unknown.length > 0) {
+    throw new ConfigurationError(`${resource.address}.lambda_config.${unknown[0]} is not emulated by @hiroba/local.`);
+  }
   const v2 = block['pre_token_generation_config'];
   const config = Array.isArray(v2) ? v2[0] : v2;
   const preTokenGeneration =
@@ -98,6 +121,14 @@ function triggers(block: JsonObject): LambdaTriggers {
   };
   return Object.fromEntries(Object.entries(arns).filter(([, arn]) => typeof arn === 'string'));
 }
+
+const TRIGGERS: ReadonlySet<string> = new Set([
+  'pre_sign_up',
+  'post_confirmation',
+  'custom_message',
+  'pre_token_generation',
+  'pre_token_generation_config',
+]);
 
 function client(resource: ResolvedResource): UserPoolClientDefinition {
   const read = argumentsOf(resource);

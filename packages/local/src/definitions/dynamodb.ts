@@ -41,6 +41,10 @@ function table(resource: ResolvedResource): TableDefinition {
     })),
     ttlAttribute: ttl?.['enabled'] === true ? String(ttl['attribute_name']) : null,
     stream: read.boolean('stream_enabled', false) ? (read.string('stream_view_type') as StreamViewType) : null,
+    // The label that the stream's ARN in the Terraform ends in, so that policies written for it fit.
+    ...(typeof resource.attributes['stream_label'] === 'string'
+      ? { streamLabel: resource.attributes['stream_label'] }
+      : {}),
     deletionProtection: read.boolean('deletion_protection_enabled', false),
   };
 }

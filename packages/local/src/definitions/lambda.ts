@@ -16,6 +16,7 @@ export function functionDefinitions(
         `${resource.address}: package_type ${packageType} is not emulated by @hiroba/local: use a zip.`,
       );
     }
+    refuse(resource, ['dead_letter_config', 'layers', 'vpc_config', 'file_system_config']);
     const concurrency = read.number('reserved_concurrent_executions', -1);
     return {
       functionName: read.string('function_name'),
@@ -91,9 +92,7 @@ function mapping(resource: ResolvedResource, functions: ReadonlyMap<string, stri
       `${resource.address}.event_source_arn: only streams of DynamoDB are emulated, not ${streamArn}.`,
     );
   }
-  if (resource.args['tumbling_window_in_seconds'] !== undefined) {
-    throw new ConfigurationError(`${resource.address}.tumbling_window_in_seconds is not emulated by @hiroba/local.`);
-  }
+  refuse(resource, ['tumbling_window_in_seconds']);
   const named = read.string('function_name');
   const functionArn = functions.get(named);
   if (!functionArn)
@@ -121,4 +120,13 @@ function filterPatterns(resource: ResolvedResource): string[] {
   return argumentsOf({ ...resource, args: criteria })
     .blocks('filter')
     .map(({ pattern }) => String(pattern));
+}
+
+/** What would be ignored here and matters on AWS stops the start. */
+function refuse(resource: ResolvedResource, names: readonly string[]): void {
+  for (const name of names) {
+    const value = resource.args[name];
+    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    throw new ConfigurationError(`${resource.address}.${name} is not emulated by @hiroba/local.`);
+  }
 }

@@ -51,12 +51,10 @@ function createMapping(
       `${declaration.address} connects ${declaration.streamArn} to ${declaration.functionArn}, and one of them is missing.`,
     );
   }
-  // The ARN the Terraform knows: policies are written for it, and the table's own label may be older.
-  const stream = { ...dynamodb.stream(tableName), arn: declaration.streamArn };
   return createStreamMapping({
     lambda,
     functionName: target.functionName,
-    stream,
+    stream: dynamodb.stream(tableName),
     checkpoints,
     mapping: declaration,
     clock,

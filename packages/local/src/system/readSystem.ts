@@ -8,8 +8,12 @@ import { tableDefinitions, type TableDefinition } from '../definitions/dynamodb.
 import { iamDefinition } from '../definitions/iam.ts';
 import { functionDefinitions, type MappingDeclaration, mappingDeclarations } from '../definitions/lambda.ts';
 import { resourceSet } from '../definitions/resourceSet.ts';
-import type { AttributeContext, Endpoints, ResolvedResource } from '../resources/resourceType.ts';
-import { dataAttributes } from '../resources/terraformData.ts';
+import {
+  type AttributeContext,
+  ConfigurationError,
+  type Endpoints,
+  type ResolvedResource,
+} from '../resources/resourceType.ts';
 import type { AppSyncApi } from '../services/appsync/model.ts';
 import type { Distribution } from '../services/cloudfront/index.ts';
 import type { IamDefinition } from '../services/iam/index.ts';
@@ -59,7 +63,9 @@ export function defineSystem(
   const { resources: evaluated } = evaluate(configuration, {
     account,
     attributes: (resource, args) => supportedResources[resource.type]?.attributes({ ...resource, args }, context) ?? {},
-    dataSource: (data, args) => dataAttributes({ ...data, args }, context),
+    dataSource: ({ type, address }) => {
+      throw new ConfigurationError(`${address}: data sources of type ${type} are not emulated by @hiroba/local.`);
+    },
   });
   const resources = resourceSet(evaluated);
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/json.ts';
 import { byAuthor, key, openThings } from './support/engine.ts';
 
 const table = 'arn:aws:dynamodb:us-east-1:123456789012:table/Things';
@@ -75,7 +76,7 @@ describe('What a call wants to do', () => {
   });
 
   it('is one batch action for each table of a batch', () => {
-    const RequestItems = {
+    const RequestItems: JsonObject = {
       Things: [{ PutRequest: { Item: key('u1', 1) } }, { DeleteRequest: { Key: key('u2', 1) } }],
       Other: [{ DeleteRequest: { Key: { id: { S: 'x' } } } }],
     };
@@ -102,7 +103,7 @@ describe('What a call wants to do', () => {
 
   it('is the underlying action for each element of a transaction', () => {
     const at = (n: number) => ({ ...Things, Key: key(`u${n}`, 1) });
-    const TransactItems = [
+    const TransactItems: JsonObject[] = [
       { Put: { ...Things, Item: key('u1', 1) } },
       { Update: { ...at(2), UpdateExpression: 'REMOVE x' } },
       { Delete: at(3) },

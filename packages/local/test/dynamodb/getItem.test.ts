@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/json.ts';
 import { get, key, openThings, put, refusal } from './support/engine.ts';
 
 const invalid = 'ValidationException: ';
@@ -95,7 +96,7 @@ describe('GetItem functionality', () => {
 
   it('returns the item with every type of value', () => {
     const engine = openThings();
-    const attributes = {
+    const attributes: JsonObject = {
       s: { S: '日本語 😀' },
       n: { N: '1.5' },
       b: { B: 'AAEC' },

@@ -130,7 +130,7 @@ const queryIndex: Step = (engine, model, dice) => {
 
 const scan: Step = (engine, model, dice) => {
   const TotalSegments = dice.roll(3) + 1;
-  const input = dice.roll(2) === 0 ? {} : { IndexName: 'byAuthor' };
+  const input: JsonObject = dice.roll(2) === 0 ? {} : { IndexName: 'byAuthor' };
   const found = Array.from({ length: TotalSegments }, (_, Segment) =>
     pages(engine, 'Scan', dice.roll(9) + 1, { ...input, Segment, TotalSegments }),
   ).flat();

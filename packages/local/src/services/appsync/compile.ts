@@ -12,7 +12,8 @@ import type {
 } from './execution/compiledApi.ts';
 import { createDocumentCache } from './execution/document.ts';
 import { outputType } from './execution/outputType.ts';
-import { CodeError, type HandlerName, type JavaScriptRuntime } from './javascript/runtime.ts';
+import { positionFormatter } from './javascript/positions.ts';
+import { CodeError, type CodeFinding, type HandlerName, type JavaScriptRuntime } from './javascript/runtime.ts';
 import type { AppSyncApi, FunctionDefinition, ResolverDefinition } from './model.ts';
 import { buildSchema, objectTypes, subscriptionProblems, subscriptionsByMutation } from './schema/build.ts';
 
@@ -167,7 +168,14 @@ function compileCode(
     return { module, readsSelectionSet: code.includes('selectionSet') };
   } catch (error) {
     if (!(error instanceof CodeError)) throw error;
-    for (const { value } of error.codeErrors) problems.push(`${address}: ${value.trim()}`);
+    for (const finding of error.codeErrors) problems.push(`${address}: ${inSource(code, finding)}`);
     return undefined;
   }
+}
+
+/** AWS gives the place in the bundle; the source map in it knows the file and line to open. */
+function inSource(code: string, { value, location }: CodeFinding): string {
+  const text = value.trim();
+  const place = positionFormatter(code)(location.line, location.column);
+  return place.startsWith('code.js:') ? text : `${place}: ${text.replace(/^code\.js\(\d+,\d+\): /, '')}`;
 }

@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/clock.ts';
 import { openDatabase } from '../../../src/database.ts';
 import { systemRandom } from '../../../src/random.ts';
 import { createDynamoDb } from '../../../src/services/dynamodb/index.ts';
+import { AUTHORS } from './crashData.ts';
 import { account, byAuthor, key, things } from './engine.ts';
 
 const WRITERS = 16;
@@ -19,7 +20,7 @@ db.provision(things({ indexes: [byAuthor({ type: 'KEYS_ONLY' })], stream: 'NEW_A
 async function writer(number: number): Promise<void> {
   for (let sequence = 0; ; sequence += 1) {
     const pk = `round-${round}-writer-${number}`;
-    const author = `author-${sequence % 7}`;
+    const author = `author-${sequence % AUTHORS}`;
     // Every item is written anew under another author, so that its index entry has to move.
     const sk = Math.floor(sequence / 3);
     const item = {

@@ -1,0 +1,2 @@
+/** How many authors the crash writer's items go round among. */
+export const AUTHORS = 7;
