@@ -4,14 +4,18 @@ import tseslint from 'typescript-eslint';
 
 // Imports go one way: schema -> resolvers/generated -> resolvers; infra reads the rest as files; packages stand alone.
 const zones = [
-  { target: './resolvers', from: ['./infra', './lambdas', './seed', './test', './packages'] },
-  { target: './lambdas', from: ['./infra', './resolvers', './seed', './test', './packages'] },
-  { target: './packages/local', from: ['./infra', './resolvers', './lambdas', './seed', './test', './schema'] },
+  { target: './resolvers', from: ['./infra', './lambdas', './measure', './seed', './test', './packages'] },
+  { target: './lambdas', from: ['./infra', './measure', './resolvers', './seed', './test', './packages'] },
+  {
+    target: './packages/local',
+    from: ['./infra', './lambdas', './measure', './resolvers', './schema', './seed', './test'],
+  },
   {
     target: './infra',
-    from: ['./lambdas', './seed', './test', './packages', './resolvers/functions', './resolvers/shared'],
+    from: ['./lambdas', './seed', './test', './packages', './measure', './resolvers/functions', './resolvers/shared'],
   },
-  { target: './seed', from: ['./infra', './lambdas', './resolvers', './test'] },
+  { target: './seed', from: ['./infra', './lambdas', './measure', './resolvers', './test'] },
+  { target: './measure', from: ['./lambdas', './resolvers', './test'] },
 ].map(({ target, from }) => ({
   target,
   from: from.map((path) => path),

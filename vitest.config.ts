@@ -29,6 +29,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'measure',
+          include: ['measure/**/*.test.ts'],
+          // Runs every operation of the whole system, after seeding it.
+          testTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'local',
           include: ['packages/local/test/**/*.test.ts'],
           testTimeout: 20_000,

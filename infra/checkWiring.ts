@@ -41,7 +41,7 @@ export function checkWiring(schema: string, wiring: Wiring): void {
  */
 export function checkNoOrphans(
   root: string,
-  { resolvers, functions, lambdaFunctions }: Pick<Wiring, 'resolvers' | 'functions' | 'lambdaFunctions'>,
+  { resolvers, functions, ...handled }: Pick<Wiring, 'resolvers' | 'functions' | LambdaTable>,
 ): void {
   const sources = (folder: string): string[] =>
     readdirSync(join(root, folder)).filter(
@@ -51,16 +51,27 @@ export function checkNoOrphans(
     (file) => /^[A-Z]\w*\.\w+\.ts$/.test(file) && !Object.hasOwn(resolvers, file.slice(0, -3)),
   );
   const steps = sources('resolvers/functions').filter((file) => !Object.hasOwn(functions, file.slice(0, -3)));
+  const wired = new Set(handlerNames(handled));
   const handlers = readdirSync(join(root, 'lambdas')).filter(
-    (folder) => existsSync(join(root, 'lambdas', folder, 'handler.ts')) && !Object.hasOwn(lambdaFunctions, folder),
+    (folder) => existsSync(join(root, 'lambdas', folder, 'handler.ts')) && !wired.has(folder),
   );
   const orphans = [
     ...fields.map((file) => ({ file: `resolvers/${file}`, table: 'infra/resolvers.ts' })),
     ...steps.map((file) => ({ file: `resolvers/functions/${file}`, table: 'infra/resolvers.ts' })),
-    ...handlers.map((folder) => ({ file: `lambdas/${folder}/handler.ts`, table: 'infra/functions.ts' })),
+    ...handlers.map((folder) => ({
+      file: `lambdas/${folder}/handler.ts`,
+      table: 'infra/functions.ts or infra/operationsFunctions.ts',
+    })),
   ];
   if (orphans.length === 0) return;
   throw new SynthError(orphans.map(({ file, table }) => ({ at: { file }, message: `has no row in ${table}` })));
+}
+
+type LambdaTable = 'lambdaFunctions' | 'publicReads' | 'operations';
+
+/** The folders of `lambdas` that some table names. */
+export function handlerNames({ lambdaFunctions, publicReads, operations }: Pick<Wiring, LambdaTable>): string[] {
+  return [lambdaFunctions, publicReads, operations].flatMap((table) => Object.keys(table ?? {}));
 }
 
 /** Field names by object type. `extend type` is not looked for: AppSync knows none, and merging has folded them. */

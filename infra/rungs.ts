@@ -21,7 +21,7 @@ export interface RungSwitches {
   readonly customDomain: boolean;
   /** Customer managed KMS keys for tables, buckets, queues and logs; below, the keys that AWS owns. */
   readonly customerManagedKeys: boolean;
-  /** AWS Backup: daily copies in a vault of their own. */
+  /** AWS Backup: weekly copies in a vault of their own; point-in-time recovery covers the days between. */
   readonly backups: boolean;
   /** A web ACL with a rate rule before the API and the edge. It costs by the month and by the request. */
   readonly webAcl: boolean;
@@ -144,7 +144,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'p95 above 300 ms, 429s from one address, error budget burning, or asynchronous work older than 60 s',
     capacity: '4,000 writes/s and 12,000 reads/s per new table; AppSync 5,000-10,000 tokens/s',
-    monthlyPrice: { page: 54, literal: 451 },
+    monthlyPrice: { page: 83, literal: 533 },
   },
   'users++': {
     name: 'users++',
@@ -157,7 +157,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     leaveWhen:
       'a key above 1,500 eventually consistent reads/s, ThrottledRequests above 0, or tokens above 50 % of quota',
     capacity: 'as below, and the edge absorbs public reads',
-    monthlyPrice: { page: 1_079, literal: 5_625 },
+    monthlyPrice: { page: 1_466, literal: 6_737 },
   },
   'users+++': {
     name: 'users+++',
@@ -170,7 +170,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     leaveWhen:
       'for 14 days, provisioned capacity at 70 % would cost less than on demand, or weekday peak is over 3 x trough',
     capacity: 'at a hit ratio of 60 % one item is no longer a limit',
-    monthlyPrice: { page: 10_500, literal: 60_700 },
+    monthlyPrice: { page: 14_814, literal: 67_462 },
   },
   'users++++': {
     name: 'users++++',
@@ -190,7 +190,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'a table above 5 TB, a partition above 500 WCU for long, or tokens above 50 % of quota',
     capacity: 'AppSync quota raised to 20,000 tokens/s',
-    monthlyPrice: { page: 24_700, literal: 165_000 },
+    monthlyPrice: { page: 39_230, literal: 189_725 },
   },
   'users+++++': {
     name: 'users+++++',
@@ -202,7 +202,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: ['archive of old content in S3, read by Athena', 'write sharding of hot keys', 'a second Region'],
     leaveWhen: 'the API is split by domain (merged APIs), or a second Region is added',
     capacity: '40,000 reads/s on average and 120,000 at peak; 400 writes/s and 5,000-8,000 fan-out writes/s',
-    monthlyPrice: { page: 78_500, literal: 546_000 },
+    monthlyPrice: { page: 126_211, literal: 625_822 },
   },
 };
 

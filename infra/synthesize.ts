@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { App } from './aws.ts';
 import { resolverBundler } from './bundle.ts';
-import { checkNoOrphans, checkWiring } from './checkWiring.ts';
+import { checkNoOrphans, checkWiring, handlerNames } from './checkWiring.ts';
 import type { Config } from './config.ts';
 import { lambdaPackager, type LambdaPackage, type LambdaPackager } from './lambdaPackages.ts';
 import { name } from './naming.ts';
@@ -108,13 +108,8 @@ function codeEntries({ resolvers, functions }: Wiring): Record<string, string> {
 }
 
 /** The source file of each handler. */
-export function handlerEntries(
-  wiring: Pick<Wiring, 'lambdaFunctions' | 'publicReads' | 'operations'>,
-): Record<string, string> {
-  return filesOf(
-    { ...wiring.lambdaFunctions, ...wiring.publicReads, ...wiring.operations },
-    (key) => `lambdas/${key}/handler.ts`,
-  );
+export function handlerEntries(wiring: Parameters<typeof handlerNames>[0]): Record<string, string> {
+  return Object.fromEntries(handlerNames(wiring).map((key) => [key, `lambdas/${key}/handler.ts`]));
 }
 
 function filesOf(table: Readonly<Record<string, unknown>>, file: (key: string) => string): Record<string, string> {

@@ -97,7 +97,7 @@ function tally(name: string, calls: readonly ObservedCall[], prefix: string): Ta
       if (call.field !== null) throw new Error(`${name}: ${call.operation} of ${call.field} failed: ${call.failed}`);
       failedConditions += 1;
     }
-    for (const consumed of call.consumed as readonly Consumed[])
+    for (const consumed of call.consumed as unknown as readonly Consumed[])
       unitRows(call.field ?? 'functions', call.operation, consumed, prefix).forEach(add);
   }
   return {

@@ -19,7 +19,12 @@ export function request(ctx: FieldContext<MutationCreateReportArgs>) {
   ctx.stash.userErrors = [];
   ctx.stash.nodes = [subject];
   checkIdempotencyKey(ctx.stash, idempotencyKey);
-  checkText(ctx.stash, details ?? '', { label: 'The text of the details', field, maxBytes: MAX_NOTE_BYTES, blank: true });
+  checkText(ctx.stash, details ?? '', {
+    label: 'The text of the details',
+    field,
+    maxBytes: MAX_NOTE_BYTES,
+    blank: true,
+  });
   return {};
 }
 

@@ -28,6 +28,7 @@ export const assumptions = {
   connectionMinutes: assume(300, 'minutes a user and month', 'ten minutes a day with the page open'),
   logBytesPerOperation: assume(600, 'bytes', "AppSync's lines about a request at level ERROR without verbose content"),
   logBytesPerInvocation: assume(450, 'bytes', 'three lines of JSON: START, END, REPORT'),
+  logCompression: assume(0.2, 'of what came in', 'CloudWatch stores logs compressed and bills what it stores'),
   transportBytes: assume(600, 'bytes an operation', 'headers and TLS around the body'),
   compression: assume(1, 'of the body', 'AppSync answers are taken as not compressed; with gzip about a quarter'),
   siteBytesPerUser: assume(

@@ -10,7 +10,7 @@ export interface EarlierEstimate {
 }
 
 const STORAGE =
-  'The estimate had nine months of content without copies; the Terraform keeps a year, recovers to any second and keeps 35 daily backups, each of them a whole copy.';
+  'The estimate had storage for about nine months of content without copies; the Terraform keeps a year, recovers to any second and keeps 35 daily backups, each of them a whole copy.';
 
 export const earlierEstimates: Readonly<Record<RungName, EarlierEstimate>> = {
   users: { idle: 3.5, page: 8, literal: 48 },

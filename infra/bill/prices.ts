@@ -1,6 +1,6 @@
 /**
  * Every price the bill uses. US dollars without tax, discounts, credits and free tiers that end.
- * Collected on 2026-11-22; each amount says where it is from.
+ * Put together on 2026-11-22; each amount says where it is from and how old that is.
  */
 export const regions = ['us-east-1', 'ap-northeast-1'] as const;
 
@@ -10,7 +10,7 @@ export type Region = (typeof regions)[number];
 export type Grade = 'page' | 'data' | 'parameter';
 
 export const sources = {
-  appsync: { grade: 'page', text: 'https://aws.amazon.com/appsync/pricing/, read 2026-09' },
+  appsync: { grade: 'page', text: 'https://aws.amazon.com/appsync/pricing/, the day it was read was not noted' },
   infracost2024: {
     grade: 'data',
     text: "Infracost's golden files, built from the AWS Price List API: DynamoDB 2024-11, others 2024-07",
@@ -90,7 +90,6 @@ export const prices = {
   ),
   lambdaX86: price('GB-second on x86_64', is(0.0000166667, 'infracost2024'), is(0.0000166667, 'priceList2026')),
 
-  s3Storage: price('GB and month', is(0.023, 'infracost2024'), is(0.025, 'priceList2026')),
   s3Get: price('1,000 GET requests', is(0.0004, 'infracost2024'), is(0.00037, 'priceList2026')),
 
   /** CloudFront prices go by where viewers are: here all of them are in North America, or all in Japan. */
@@ -111,7 +110,6 @@ export const prices = {
       },
     ),
   ),
-  cdnFunction: price('1M invocations of CloudFront Functions', is(0.1, 'remembered')),
   dataOut: withFree(
     100,
     price(

@@ -6,7 +6,7 @@ import { earlierEstimates } from './earlierEstimate.ts';
 import { count, dollars, markdownTable } from './format.ts';
 import { type Ladder, ladderHead, ladderRows, usersRow } from './ladder.ts';
 import type { Measured, Sample } from './measured.ts';
-import { type Price, prices, regions, sources } from './prices.ts';
+import { costOf, type Price, type PriceName, prices, regions, sources } from './prices.ts';
 import { publicationsIn } from './usage.ts';
 
 export interface ReportInput {
@@ -24,7 +24,7 @@ export function report({ measured, idle, page, literal, tokyoPage, tokyoLiteral 
   return `${[
     '<!-- Written by `npm run bill -- --write`. Do not edit. -->',
     '# What it costs',
-    'US dollars a month for stage prod, priced from the synthesized Terraform. Each person reads 10,000 items and writes 100 a month, a kilobyte each. What an operation uses is measured on the local system ([decision 0014](decisions/0014-measured-units.md)); prices, sources and assumptions are below. **None of it was billed by AWS.**',
+    'US dollars a month for stage prod, priced from the synthesized Terraform. Each person reads 10,000 items and writes 100 a month, a kilobyte each. What an operation uses is measured on the local system ([decision 0015](decisions/0015-measured-units.md)); prices, sources and assumptions are below. **None of it was billed by AWS.**',
     `## Under load, pages of ${assumptions.itemsPerPage.value}, us-east-1`,
     markdownTable(ladderHead, [usersRow, ...ladderRows(page)]),
     '![The same as a chart: one bar per rung](bill.svg)',
@@ -36,6 +36,12 @@ export function report({ measured, idle, page, literal, tokyoPage, tokyoLiteral 
       ['ap-northeast-1, pages', ...sumsOf(tokyoPage)],
       ['ap-northeast-1, literal', ...sumsOf(tokyoLiteral)],
     ]),
+    '## Traffic with and without the CDN',
+    'The bytes that CloudFront delivers, and what they would cost from the Region. Large amounts cost about the same; what the CDN saves are requests, which AppSync would answer at four times the price.',
+    markdownTable(
+      ['', 'GB', 'by CloudFront', 'from the Region'],
+      rungNames.map((rung) => [rungs[rung].title, ...trafficOf(page.bills[rung])]),
+    ),
     '## When nobody comes',
     'The lowest rung has nothing that costs by the hour (a test says so): its bill is its alarms. Allowances that are free for ever are taken off, for an account that has nothing else in it.',
     markdownTable(ladderHead, ladderRows(idle)),
@@ -43,20 +49,20 @@ export function report({ measured, idle, page, literal, tokyoPage, tokyoLiteral 
     '## Against the first estimate',
     'Each rung was estimated before there was Terraform to price or a system to measure.',
     markdownTable(
-      ['rung', 'estimate, pages', 'bill', 'estimate, literal', 'bill', 'why'],
+      ['', 'estimate, pages', 'bill', 'estimate, literal', 'bill'],
       rungNames.map((rung) => {
         const estimate = earlierEstimates[rung];
         const [byPage, byRead] = [page.bills[rung].usd, literal.bills[rung].usd];
-        return [
-          rungs[rung].title,
-          dollars(estimate.page),
-          dollars(byPage),
-          dollars(estimate.literal),
-          dollars(byRead),
-          estimate.difference ?? '',
-        ];
+        return [rungs[rung].title, ...[estimate.page, byPage, estimate.literal, byRead].map(dollars)];
       }),
     ),
+    'What is more than a fifth away from it, and why:',
+    rungNames
+      .flatMap((rung) => {
+        const { difference } = earlierEstimates[rung];
+        return difference === undefined ? [] : [`- ${rungs[rung].title}: ${difference}`];
+      })
+      .join('\n'),
     '## What an operation uses',
     'Measured: request units of DynamoDB with everything that stream handlers did afterwards, runs of resolvers, invocations of functions, events published, bytes of the answer. One operation at a time: under load, handlers merge what a batch holds.',
     operationTable(measured),
@@ -77,6 +83,7 @@ export function report({ measured, idle, page, literal, tokyoPage, tokyoLiteral 
       Object.entries(assumptions).map(([name, { value, unit, reason }]) => [name, count(value), unit, reason]),
       4,
     ),
+    'Not counted, because it is small or not there yet: requests to KMS, SNS and SQS, logs of the CDN in S3, mail, photos, a second Region, support, tax.',
     '## Prices',
     'Rows with **parameter** are from memory: check them before relying on a line that they are in.',
     priceTable(),
@@ -89,6 +96,14 @@ export function report({ measured, idle, page, literal, tokyoPage, tokyoLiteral 
 }
 
 const sumsOf = ({ bills }: Ladder): string[] => rungNames.map((rung) => dollars(bills[rung].usd));
+
+function trafficOf({ lines, region }: Bill): string[] {
+  const amountOf = (name: PriceName): number =>
+    lines.filter(({ price }) => price === name).reduce((sum, { amount }) => sum + amount, 0);
+  const [delivered, direct] = [amountOf('cdnOut'), amountOf('dataOut')];
+  const otherwise = costOf('dataOut', region, direct + delivered) - costOf('dataOut', region, direct);
+  return [count(Math.round(delivered)), dollars(costOf('cdnOut', region, delivered)), dollars(otherwise)];
+}
 
 /** What costs something at rest, by what it is; a column per rung. */
 function idleTable({ bills }: Ladder): string {

@@ -21,7 +21,7 @@ export function loadUsages(graph: TerraformGraph, flows: readonly Flow[], users:
   const units = unitsOf(flows, cachedFields(graph), reaching);
   const writes = users * load.writesPerUser;
   const stored = (writes * assumed.monthsKept.value * assumed.storedBytesPerWrite.value) / GB;
-  return [
+  const used = [
     ...appsync({ operations, publications, users }),
     ...requestUsages(graph, units),
     ...storageUsages(graph, stored),
@@ -31,6 +31,7 @@ export function loadUsages(graph: TerraformGraph, flows: readonly Flow[], users:
     ...inspection(graph, { operations, atCdn: sum(atCdn, ({ perMonth }) => perMonth), users }),
     ...observation(graph, { operations, units }),
   ];
+  return [...used, ...keptLogs(graph, used)];
 }
 
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
@@ -228,4 +229,18 @@ function observation(
       what: 'contributor insights',
     },
   ];
+}
+
+/** Logs of a month are kept as long as the longest log group says. */
+function keptLogs(graph: TerraformGraph, used: readonly Usage[]): Usage[] {
+  const days = Math.max(
+    0,
+    ...graph.ofType('aws_cloudwatch_log_group').map(({ args }) => Number(args['retention_in_days'])),
+  );
+  const ingested = sum(
+    used.filter(({ price }) => price === 'logIngest'),
+    ({ amount }) => amount,
+  );
+  const amount = ((ingested * days) / 30) * assumed.logCompression.value;
+  return [{ service: 'CloudWatch', price: 'logStorage', amount, what: `logs kept for ${days} days` }];
 }

@@ -30,9 +30,9 @@ export function backups(stack: Stack, { tables, key }: BackupProps): void {
     name: stack.named('backups'),
     rule: [
       {
-        ruleName: 'daily',
+        ruleName: 'weekly',
         targetVaultName: vault.name,
-        schedule: 'cron(0 9 * * ? *)',
+        schedule: 'cron(0 9 ? * SUN *)',
         lifecycle: { deleteAfter: 35 },
       },
     ],

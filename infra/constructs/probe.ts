@@ -25,7 +25,11 @@ export function probe(stack: Stack, { endpoint, apiKey, ...rest }: ProbeProps): 
   new IamRolePolicy(stack.group('schedules'), 'probe_schedule_policy', {
     name: 'invoke',
     role: role.name,
-    policy: allow([{ actions: ['lambda:InvokeFunction'], resources: [made.lambda.arn] }]),
+    policy: allow([
+      { actions: ['lambda:InvokeFunction'], resources: [made.lambda.arn] },
+      // Scheduler decrypts the schedule as this role.
+      ...(rest.key ? [{ actions: ['kms:Decrypt'], resources: [rest.key.arn] }] : []),
+    ]),
   });
   new SchedulerSchedule(stack.group('schedules'), 'probe', {
     name: stack.named('probe'),

@@ -58,10 +58,7 @@ export const ladder: readonly SeedRow[] = [
     terraform('edge/aws_acm_certificate.site', 'users+'),
     terraform('edge/aws_wafv2_web_acl.cdn', 'users++'),
   ]),
-  open('C6', 'P2', {
-    asks: 'Servers in several zones with failover',
-    missing: 'the availability of each path, composed from the Terraform',
-  }),
+  answered('C6', 'P2', 'Servers in several zones with failover', [command('npm run sla'), file('docs/sla.md')]),
   answered('C7', 'P1', 'Reading and writing scale apart, and what can wait is apart from both', [
     terraform('api/aws_appsync_datasource.posts_read'),
     terraform('api/aws_appsync_datasource.posts_write'),

@@ -66,13 +66,12 @@ export const services: readonly SeedRow[] = [
     missing: 'a review of the contract against the one before',
     evidence: [file('.ci/run'), file('infra/rules/rules.ts'), command('npm run check')],
   }),
-  open('G1', 'P0', { asks: 'The availability that each service promises', missing: 'the table, and what composes it' }),
-  open('G2', 'P0', {
-    asks: 'Downtime a month for each promise',
-    missing: 'the four rows; 99.5 % and 99.9 % are there',
-    evidence: [file('infra/slo.test.ts')],
-  }),
-  open('G3', 'P2', { asks: 'Promises for instances and for Regions', missing: 'the table with both' }),
+  answered('G1', 'P0', 'The availability that each service promises', [
+    file('infra/sla/agreements.ts'),
+    command('npm run sla'),
+  ]),
+  answered('G2', 'P0', 'Downtime a month for each promise', [file('infra/sla/availability.test.ts')]),
+  answered('G3', 'P2', 'Promises for instances and for Regions', [file('infra/sla/availability.test.ts')]),
   answered('G4', 'P1', 'Regions differ in price: N. Virginia and Tokyo', [command('npm run bill')]),
   answered('G5', 'P0', "CloudFront's certificate is in us-east-1", [
     terraform('edge/aws_acm_certificate.site', 'users+'),

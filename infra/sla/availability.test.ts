@@ -52,9 +52,11 @@ describe('services in series', () => {
     expect(downtimeMinutes(inSeries(services)).toFixed(1)).toBe(minutes);
   });
 
-  test('either of two Regions is down for a hundredth of a minute', () => {
-    const either = anyOf(inSeries(['AppSync', 'DynamoDB']), 2);
-    expect(either.toFixed(5)).toBe('99.99996');
-    expect(downtimeMinutes(either).toFixed(2)).toBe('0.02');
+  test('with global tables lose 22 minutes, and in either of two Regions a hundredth of one', () => {
+    const global = (agreements.AppSync.percent * agreements.DynamoDB.globalPercent) / 100;
+    expect(global.toFixed(3)).toBe('99.949');
+    expect(downtimeMinutes(global).toFixed(1)).toBe('22.0');
+    expect(anyOf(global, 2).toFixed(5)).toBe('99.99997');
+    expect(downtimeMinutes(anyOf(global, 2)).toFixed(2)).toBe('0.01');
   });
 });

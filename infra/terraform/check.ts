@@ -14,7 +14,7 @@ import {
 } from './commands.ts';
 import { inPool } from './pool.ts';
 import { shapesOf, type Shape } from './shapes.ts';
-import { STATEFUL, statefulChanges } from './statefulChanges.ts';
+import { isStateful, statefulChanges } from './statefulChanges.ts';
 
 export interface CheckInput {
   readonly workspace: Workspace;
@@ -149,7 +149,7 @@ function transitions(shapes: readonly Shape[], input: CheckInput): Job[] {
   });
   const stateOf = async ({ shape }: Place, key: string): Promise<unknown> =>
     deployedState(await prepare(workspace, `${key}.before`, shape.stack, shape.of), schemas);
-  const stateful = shapes.filter(isStateful);
+  const stateful = shapes.filter(hasState);
   return [...revisions(stateful, input), ...rungMoves(stateful)].map(({ label, from, to }) => job(label, from, to));
 }
 
@@ -188,7 +188,7 @@ function follows(a: Target, b: Target): boolean {
 
 function revisions(shapes: readonly Shape[], { previous = [] }: CheckInput): Move[] {
   return shapesOf(previous)
-    .filter(isStateful)
+    .filter(hasState)
     .flatMap((from) => {
       const to = shapes.find(
         (shape) => shape.stack === from.stack && shape.targets.some((target) => same(target, from.of.target)),
@@ -204,8 +204,8 @@ function same(a: Target, b: Target): boolean {
   return a.stage === b.stage && a.rung === b.rung;
 }
 
-function isStateful({ document }: Shape): boolean {
-  return Object.keys(document.resource ?? {}).some((type) => Object.hasOwn(STATEFUL, type));
+function hasState({ document }: Shape): boolean {
+  return Object.keys(document.resource ?? {}).some(isStateful);
 }
 
 function nameOf({ stack, hash }: Shape): string {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { SynthesizedTarget, TerraformDocument } from '../targets.ts';
 import type { Terraform } from './locate.ts';
 import { run, type RunResult } from './run.ts';
+import { isStateful } from './statefulChanges.ts';
 import { stateAfter, type PlanJson, type ResourceSchema } from './stateFile.ts';
-import { cliConfig, forPlan, forValidate, mockTest, writeJson, writeStack } from './workingCopy.ts';
+import { cliConfig, destroyable, forPlan, forValidate, mockTest, writeJson, writeStack } from './workingCopy.ts';
 
 /** A stack that Terraform refuses; the message is what to read. */
 export class Refused extends Error {
@@ -87,7 +88,7 @@ export function explain({ summary, detail, address, snippet }: Diagnostic, docum
 
 /** Applies the stack with a mock provider: every reference gets a value, and every output one. */
 export async function test(stack: Stack): Promise<void> {
-  const document = forPlan(stack.document);
+  const document = destroyable(forPlan(stack.document));
   writeJson(join(stack.stackFolder, 'cdk.tf.json'), document);
   writeJson(join(stack.stackFolder, 'generated.tftest.json'), mockTest(document));
   await terraform(stack, stack.stackFolder, 'test', []);
@@ -108,9 +109,9 @@ export async function plan(stack: Stack, state?: unknown): Promise<PlanJson> {
   return JSON.parse(stdout) as PlanJson;
 }
 
-/** The state that a deployment of this stack would have left. */
+/** The state that a deployment of this stack would have left of what holds data. */
 export async function deployedState(stack: Stack, schemas: Schemas): Promise<unknown> {
-  return stateAfter(await plan(stack), await schemas(stack));
+  return stateAfter(await plan(stack), await schemas(stack), isStateful);
 }
 
 export type Schemas = (stack: Stack) => Promise<Readonly<Record<string, ResourceSchema>>>;

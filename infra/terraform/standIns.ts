@@ -88,6 +88,11 @@ export function standIn(type: string, attribute: string, id: string): Json {
   return name;
 }
 
+/** Whether the provider looks at the form of this attribute, so that a few letters will not do. */
+export function hasForm(type: string, attribute: string): boolean {
+  return attribute.endsWith('arn') || Object.hasOwn(VALUE_OF, `${type}.${attribute}`);
+}
+
 function arnOf(type: string, id: string): string {
   const [, service = 'service'] = type.split('_');
   return ARN_OF[type]?.(id) ?? regional(service, id);

@@ -63,13 +63,17 @@ export function stateOfOutputs(outputs: Readonly<Record<string, Json>>): Json {
 }
 
 /**
- * The state that a first apply of this plan would leave, as far as a later plan without refresh reads it: what the plan
- * knows, and stand-ins for what AWS would have said.
+ * The state that a first apply of this plan would leave of some types, as far as a later plan without refresh reads it:
+ * what the plan knows, and stand-ins for what AWS would have said. To that plan all other resources are new.
  */
-export function stateAfter(plan: PlanJson, schemas: Readonly<Record<string, ResourceSchema>>): Json {
+export function stateAfter(
+  plan: PlanJson,
+  schemas: Readonly<Record<string, ResourceSchema>>,
+  isKept: (type: string) => boolean,
+): Json {
   const unknown = new Map(plan.resource_changes?.map(({ address, change }) => [address, change.after_unknown ?? {}]));
   const resources = (plan.planned_values.root_module.resources ?? [])
-    .filter(({ mode }) => mode === 'managed')
+    .filter(({ mode, type }) => mode === 'managed' && isKept(type))
     .map(({ address, mode, type, name, schema_version, values }) => {
       const schema = schemas[type];
       if (!schema) throw new Error(`The provider has no schema of ${type}.`);

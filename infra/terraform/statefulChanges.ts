@@ -9,6 +9,10 @@ export const STATEFUL: Readonly<Record<string, string>> = {
   aws_route53_zone: 'its name servers, which the registrar knows',
 };
 
+export function isStateful(type: string): boolean {
+  return Object.hasOwn(STATEFUL, type);
+}
+
 export interface StatefulChange {
   readonly address: string;
   readonly kind: 'replaced' | 'destroyed';
@@ -24,7 +28,7 @@ export interface StatefulChange {
 export function statefulChanges(plan: PlanJson, allowed: ReadonlySet<string> = new Set()): StatefulChange[] {
   const changes = (plan.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
   return changes
-    .filter(({ type, address, change }) => Object.hasOwn(STATEFUL, type) && !allowed.has(address) && deletes(change))
+    .filter(({ type, address, change }) => isStateful(type) && !allowed.has(address) && deletes(change))
     .map((change) => describe(change, changes));
 }
 

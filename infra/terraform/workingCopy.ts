@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Json, SynthesizedTarget, TerraformDocument } from '../targets.ts';
 import type { Terraform } from './locate.ts';
 import { forProvider, type Stripped } from './newerThanProvider.ts';
-import { COMPUTED_DATA, DATA_ANSWERS, outputsOf, referencesOf, standIn } from './standIns.ts';
+import { COMPUTED_DATA, DATA_ANSWERS, hasForm, outputsOf, referencesOf, standIn } from './standIns.ts';
 import { stateOfOutputs } from './stateFile.ts';
 
 /** What it may say to AWS: nothing. The keys are nobody's, and no call is needed for a plan without refresh. */
@@ -102,13 +102,18 @@ function stateFileOf(stack: string): string {
   return `stand-in.${stack}.tfstate`;
 }
 
+/** `terraform test` destroys in the end what it made, also what a deployment must not destroy. */
+export function destroyable(document: TerraformDocument): TerraformDocument {
+  const text = JSON.stringify(document, (key, value: unknown) => (key === 'prevent_destroy' ? false : value));
+  return JSON.parse(text) as TerraformDocument;
+}
+
 /** A Terraform test that applies the stack with a provider that makes everything up. */
 export function mockTest(document: TerraformDocument): Json {
   const shaped: Record<string, Record<string, Json>> = {};
   for (const { type, id, attribute } of referencesOf(document)) {
-    const value = standIn(type, attribute, id);
     // What a mock makes up by itself, a few random letters, is as good as any name.
-    if (attribute.endsWith('arn') || typeof value !== 'string') (shaped[type] ??= {})[attribute] = value;
+    if (hasForm(type, attribute)) (shaped[type] ??= {})[attribute] = standIn(type, attribute, id);
   }
   const mocked = Object.entries(shaped).map(([type, defaults]) => [type, { defaults }] as const);
   const outputs = Object.keys(document.output ?? {});

@@ -3,7 +3,6 @@ import type { Block, Json } from '../targets.ts';
 
 export type { Block } from '../targets.ts';
 
-
 /** One resource of the synthesized Terraform. */
 export interface Resource {
   readonly stack: string;

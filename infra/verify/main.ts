@@ -12,7 +12,7 @@ import { evaluateAll, type Verdict } from './evaluateAll.ts';
 import { missingOf, rootTests } from './rootTests.ts';
 
 const USAGE = `npm run verify:aws -- [flags]
-  Runs every resolver and function with its recorded contexts through AWS AppSync's EvaluateCode (about 700 calls), with
+  Runs every resolver and function with its recorded contexts through AWS AppSync's EvaluateCode (one call per context, a few hundred), with
   the credentials that the AWS CLI would use, and prints where AWS and the local runtime differ.
   --aws-endpoint URL  another AWS: the AWS port of the local system
   --region NAME       default: AWS_REGION, or us-east-1

@@ -10,6 +10,7 @@ import { synthesizeOnce } from '../../infra/program.ts';
 export interface Target {
   readonly endpoint: string;
   readonly realtimeUrl: string;
+  /** Empty: AWS itself, which has neither a clock to move nor an outbox to read. */
   readonly awsEndpoint: string;
   readonly region: string;
   readonly apiKey: string;
@@ -29,10 +30,17 @@ declare module 'vitest' {
   }
 }
 
-/** One system for all test files: the real Terraform, run in memory. Tests keep apart by making their own members. */
+/**
+ * One system for all test files: the real Terraform, run in memory, or the one that HIROBA_ENDPOINT names. Tests keep apart by
+ * making their own members.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'hiroba-test-'));
   await synthesizeOnce(process.cwd(), readConfig(['--outdir', directory], {}));
+  if (process.env['HIROBA_ENDPOINT']) {
+    project.provide('target', remoteTarget(directory));
+    return () => rm(directory, { recursive: true });
+  }
   const system = await startLocal({ from: directory, port: 0, awsPort: 0, dataDirectory: null });
   project.provide('target', targetOf(system, directory));
   return async () => {
@@ -54,6 +62,35 @@ export function targetOf({ configuration, credentials }: LocalSystem, directory:
     userPoolClientId: configuration.userPoolClientId ?? '',
     ...credentials,
     amplify: JSON.stringify(configuration.amplify),
+    terraform: directory,
+  };
+}
+
+/** A system that runs already. Everything is named, so that no test meets another system by mistake. */
+function remoteTarget(directory: string): Target {
+  const read = (name: string): string => {
+    const value = process.env[name];
+    if (!value) throw new Error(`HIROBA_ENDPOINT is set, so ${name} must be, too (infra/verify/README.md lists them).`);
+    return value;
+  };
+  const shared = {
+    endpoint: read('HIROBA_ENDPOINT'),
+    region: read('HIROBA_REGION'),
+    apiKey: read('HIROBA_API_KEY'),
+    userPoolId: read('HIROBA_USER_POOL_ID'),
+    userPoolClientId: read('HIROBA_USER_POOL_CLIENT_ID'),
+  };
+  const { endpoint, region, apiKey, userPoolId, userPoolClientId } = shared;
+  return {
+    ...shared,
+    realtimeUrl: read('HIROBA_REALTIME_URL'),
+    awsEndpoint: process.env['HIROBA_AWS_ENDPOINT'] ?? '',
+    accessKeyId: read('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: read('AWS_SECRET_ACCESS_KEY'),
+    amplify: JSON.stringify({
+      Auth: { Cognito: { userPoolId, userPoolClientId } },
+      API: { GraphQL: { endpoint, region, defaultAuthMode: 'userPool', apiKey } },
+    }),
     terraform: directory,
   };
 }

@@ -89,3 +89,11 @@ test('the highest rung of prod answers on a laptop, with streams calling functio
     await system.close();
   }
 }, 60_000);
+
+test('the local system has no entry for the backend that no target declares, and says of each that the backend needs it', () => {
+  const declared = new Set(
+    [...systems.values()].flatMap(({ inventory: { runs, inert } }) => [...runs.keys(), ...inert.keys()]),
+  );
+  const needed = Object.entries(supportedResources).filter(([, { neededBy }]) => neededBy.includes('infra'));
+  expect(needed.map(([type]) => type).sort()).toEqual([...declared].sort());
+});

@@ -16,7 +16,7 @@ export function functionDefinitions(
         `${resource.address}: package_type ${packageType} is not emulated by @hiroba/local: use a zip.`,
       );
     }
-    refuse(resource, ['dead_letter_config', 'layers', 'vpc_config', 'file_system_config']);
+    refuse(resource, ['layers', 'vpc_config', 'file_system_config']);
     const concurrency = read.number('reserved_concurrent_executions', -1);
     return {
       functionName: read.string('function_name'),

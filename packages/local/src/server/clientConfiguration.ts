@@ -18,11 +18,13 @@ export function clientConfiguration(options: {
   readonly api: AppSyncApi;
   readonly endpoints: Endpoints;
   readonly userPoolClientId: string | null;
+  /** Absent: the first that the API has. */
+  readonly apiKey?: string | null;
 }): ClientConfiguration {
   const { api, endpoints, userPoolClientId } = options;
   const providers = [api.defaultAuthentication, ...api.additionalAuthentication];
   const pool = providers.find((provider) => provider.type === 'AMAZON_COGNITO_USER_POOLS');
-  const apiKey = api.apiKeys[0]?.key ?? null;
+  const apiKey = options.apiKey ?? api.apiKeys[0]?.key ?? null;
   const userPool = pool && userPoolClientId ? { userPoolId: pool.userPoolId, userPoolClientId } : null;
   return {
     endpoint: endpoints.graphql,

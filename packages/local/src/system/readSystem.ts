@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Account, LOCAL_ACCOUNT_ID } from '../aws/account.ts';
 import type { IdMaker } from '../data/ids.ts';
+import type { JsonObject } from '../json.ts';
 import { appSyncApi } from '../definitions/appsync.ts';
 import { distributionDefinitions } from '../definitions/cloudfront.ts';
 import { cognitoDefinition, type CognitoDefinition } from '../definitions/cognito.ts';
@@ -31,6 +32,11 @@ export interface SystemDefinition {
   readonly iam: IamDefinition;
   readonly distributions: readonly Distribution[];
   readonly inventory: Inventory;
+  /**
+   * What the outputs `api_key` and `user_pool_client_id` tell clients to use, where a stack has them: an API may have
+   * several keys, of which one is theirs.
+   */
+  readonly forClients: { readonly apiKey: string | null; readonly userPoolClientId: string | null };
 }
 
 /** What happens to the resources of the Terraform: how many of which type run, are inert, or are unknown here. */
@@ -60,7 +66,7 @@ export function defineSystem(
 ): SystemDefinition {
   const { account } = options;
   const context: AttributeContext = options;
-  const { resources: evaluated } = evaluate(configuration, {
+  const { resources: evaluated, outputs } = evaluate(configuration, {
     account,
     attributes: (resource, args) => supportedResources[resource.type]?.attributes({ ...resource, args }, context) ?? {},
     dataSource: ({ type, address }) => {
@@ -77,7 +83,16 @@ export function defineSystem(
     iam: iamDefinition(resources),
     distributions: distributionDefinitions(resources),
     inventory: inventoryOf(evaluated),
+    forClients: {
+      apiKey: textOutput(outputs, 'api_key'),
+      userPoolClientId: textOutput(outputs, 'user_pool_client_id'),
+    },
   };
+}
+
+function textOutput(outputs: ReadonlyMap<string, JsonObject>, name: string): string | null {
+  const value = [...outputs.values()].map((ofStack) => ofStack[name]).find((found) => typeof found === 'string');
+  return typeof value === 'string' ? value : null;
 }
 
 function inventoryOf(resources: readonly ResolvedResource[]): Inventory {

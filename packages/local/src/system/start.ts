@@ -100,8 +100,9 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
 
     const idle = (): Promise<void> => settle(services, applied.definition, applied.mappings);
     const clients = (): ClientConfiguration | null => {
-      const { api, cognito } = applied.definition;
-      return api && clientConfiguration({ api, endpoints, userPoolClientId: cognito.clients[0]?.clientId ?? null });
+      const { api, cognito, forClients } = applied.definition;
+      const userPoolClientId = forClients.userPoolClientId ?? cognito.clients[0]?.clientId ?? null;
+      return api && clientConfiguration({ api, endpoints, userPoolClientId, apiKey: forClients.apiKey });
     };
     const apiPort = createApiPort({
       served: () => {
