@@ -258,8 +258,8 @@ describe('logs', () => {
 describe('spending', () => {
   test.each([
     ['users', '48.0'],
-    ['users+', '451.0'],
-    ['users+++++', '546000.0'],
+    ['users+', '533.0'],
+    ['users+++++', '625822.0'],
   ] as const)('is told of at %s when it passes $%s a month', (rung, limit) => {
     const [budget] = at(rung, 'aws_budgets_budget');
     expect(budget?.args).toMatchObject({ limit_amount: limit, limit_unit: 'USD', time_unit: 'MONTHLY' });
