@@ -1,17 +1,8 @@
-import {
-  CloudwatchLogGroup,
-  Construct,
-  IamRole,
-  IamRolePolicy,
-  type KmsKey,
-  LambdaFunction,
-  type SqsQueue,
-} from '../aws.ts';
-import { allow, keyStatement, type Statement, trust } from '../iamPolicy.ts';
+import { type CloudwatchLogGroup, Construct, type KmsKey, type LambdaFunction, type SqsQueue } from '../aws.ts';
+import { keyStatement, type Statement } from '../iamPolicy.ts';
 import type { LambdaPackage } from '../lambdaPackages.ts';
 import type { Stack } from '../stacks/stack.ts';
-import { writeLogs } from './graphqlApi.ts';
-import { traces } from './streamFunction.ts';
+import { packagedFunction } from './packagedFunction.ts';
 
 export interface OperationsFunctionProps {
   /** The deployment package and where it lies, relative to the stack's folder. */
@@ -34,36 +25,11 @@ export interface OperationsFunction {
 /** A function that works for the operators: with its own role and log group, and nothing of the tables. */
 export function operationsFunction(stack: Stack, key: string, props: OperationsFunctionProps): OperationsFunction {
   const scope = new Construct(stack.group('operations functions'), key);
-  const functionName = stack.named(key);
-  const logGroup = new CloudwatchLogGroup(scope, 'logs', {
-    name: `/aws/lambda/${functionName}`,
-    retentionInDays: stack.config.logRetentionDays,
-    ...(props.logKey ? { kmsKeyId: props.logKey.arn } : {}),
-  });
-  const role = new IamRole(scope, 'role', {
-    name: stack.named(`function-${key}`),
-    assumeRolePolicy: trust('lambda.amazonaws.com'),
-  });
-  new IamRolePolicy(scope, 'policy', {
-    name: 'function',
-    role: role.name,
-    policy: allow([writeLogs(logGroup), ...props.statements, ...implied(props), ...traces(stack)]),
-  });
-  const lambda = new LambdaFunction(scope, 'resource', {
-    functionName,
-    role: role.arn,
-    handler: 'index.handler',
-    runtime: 'nodejs24.x',
-    architectures: ['arm64'],
-    filename: props.package.path,
-    sourceCodeHash: props.package.sourceCodeHash,
-    memorySize: 256,
-    timeout: props.timeoutSeconds,
-    environment: { variables: { ...props.environment } },
-    loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
-    ...(props.key ? { kmsKeyArn: props.key.arn } : {}),
-    ...(stack.config.switches.xraySamplingPercent > 0 ? { tracingConfig: { mode: 'Active' } } : {}),
-    ...(props.deadLetters ? { deadLetterConfig: { targetArn: props.deadLetters.arn } } : {}),
+  const { lambda, logGroup } = packagedFunction(scope, stack, key, {
+    ...props,
+    statements: [...props.statements, ...implied(props)],
+    memoryMegabytes: 256,
+    deadLetters: props.deadLetters?.arn,
   });
   return { lambda, logGroup };
 }

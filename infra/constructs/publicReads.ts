@@ -1,21 +1,18 @@
 import {
   AppsyncApiKey,
   type AppsyncGraphqlApi,
-  CloudwatchLogGroup,
+  type CloudwatchLogGroup,
   Construct,
-  IamRole,
-  IamRolePolicy,
   type KmsKey,
-  LambdaFunction,
+  type LambdaFunction,
   LambdaFunctionUrl,
 } from '../aws.ts';
 import { apiKeyQuarters } from '../apiKeyQuarters.ts';
 import type { UrlFunctionSpec } from '../functions.ts';
-import { allow, keyStatement, trust } from '../iamPolicy.ts';
+import { keyStatement } from '../iamPolicy.ts';
 import type { LambdaPackage } from '../lambdaPackages.ts';
 import type { Stack } from '../stacks/stack.ts';
-import { writeLogs } from './graphqlApi.ts';
-import { traces } from './streamFunction.ts';
+import { packagedFunction } from './packagedFunction.ts';
 
 export interface PublicReadsContext {
   readonly api: AppsyncGraphqlApi;
@@ -46,38 +43,14 @@ export function publicReads(
   context: PublicReadsContext,
 ): PublicReads {
   const scope = new Construct(stack.group('public reads'), key);
-  const functionName = stack.named(key);
-  const logGroup = new CloudwatchLogGroup(scope, 'logs', {
-    name: `/aws/lambda/${functionName}`,
-    retentionInDays: stack.config.logRetentionDays,
-    ...(context.logKey ? { kmsKeyId: context.logKey.arn } : {}),
-  });
-  const role = new IamRole(scope, 'role', {
-    name: stack.named(`function-${key}`),
-    assumeRolePolicy: trust('lambda.amazonaws.com'),
-  });
-  new IamRolePolicy(scope, 'policy', {
-    name: 'function',
-    role: role.name,
-    policy: allow([writeLogs(logGroup), ...(context.key ? [keyStatement(context.key.arn)] : []), ...traces(stack)]),
-  });
   const apiKey = ownApiKey(scope, stack, context.api);
-  const lambda = new LambdaFunction(scope, 'resource', {
-    functionName,
-    role: role.arn,
-    handler: 'index.handler',
-    runtime: 'nodejs24.x',
-    architectures: ['arm64'],
-    filename: context.package.path,
-    sourceCodeHash: context.package.sourceCodeHash,
-    memorySize: spec.memoryMegabytes,
-    timeout: spec.timeoutSeconds,
-    environment: {
-      variables: { GRAPHQL_ENDPOINT: context.api.uris.lookup('GRAPHQL'), GRAPHQL_API_KEY: apiKey.key },
-    },
-    loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
-    ...(context.key ? { kmsKeyArn: context.key.arn } : {}),
-    ...(stack.config.switches.xraySamplingPercent > 0 ? { tracingConfig: { mode: 'Active' } } : {}),
+  const { lambda, logGroup } = packagedFunction(scope, stack, key, {
+    ...spec,
+    package: context.package,
+    statements: context.key ? [keyStatement(context.key.arn)] : [],
+    environment: { GRAPHQL_ENDPOINT: context.api.uris.lookup('GRAPHQL'), GRAPHQL_API_KEY: apiKey.key },
+    key: context.key,
+    logKey: context.logKey,
   });
   const url = new LambdaFunctionUrl(scope, 'url', { functionName: lambda.functionName, authorizationType: 'AWS_IAM' });
   return { lambda, url, logGroup, apiKey };

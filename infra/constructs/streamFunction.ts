@@ -1,22 +1,20 @@
 import {
   type AppsyncGraphqlApi,
-  CloudwatchLogGroup,
+  type CloudwatchLogGroup,
   Construct,
   type DynamodbTable,
-  IamRole,
-  IamRolePolicy,
   type KmsKey,
   LambdaAlias,
   LambdaEventSourceMapping,
-  LambdaFunction,
+  type LambdaFunction,
   SqsQueue,
 } from '../aws.ts';
 import type { FunctionSpec, StreamSource } from '../functions.ts';
-import { allow, keyStatement, type Statement, tableStatement, trust } from '../iamPolicy.ts';
+import { keyStatement, type Statement, tableStatement } from '../iamPolicy.ts';
 import type { LambdaPackage } from '../lambdaPackages.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { TableKey } from '../tables.ts';
-import { writeLogs } from './graphqlApi.ts';
+import { packagedFunction } from './packagedFunction.ts';
 
 /**
  * Deliveries of a batch before its records are given up. A failing batch is halved, so that a record that always fails is
@@ -50,37 +48,16 @@ export function streamFunction(
   context: StreamFunctionContext,
 ): StreamFunction {
   const scope = new Construct(stack.group('stream functions'), key);
-  const functionName = stack.named(key);
-  const logGroup = new CloudwatchLogGroup(scope, 'logs', {
-    name: `/aws/lambda/${functionName}`,
-    retentionInDays: stack.config.logRetentionDays,
-    ...(context.logKey ? { kmsKeyId: context.logKey.arn } : {}),
-  });
   const failed = givenUp(scope, stack, { key, encryptionKey: context.key });
-  const role = new IamRole(scope, 'role', {
-    name: stack.named(`function-${key}`),
-    assumeRolePolicy: trust('lambda.amazonaws.com'),
-  });
-  const policy = new IamRolePolicy(scope, 'policy', {
-    name: 'function',
-    role: role.name,
-    policy: allow([writeLogs(logGroup), ...statements(spec, context, failed), ...traces(stack)]),
-  });
-  const lambda = new LambdaFunction(scope, 'resource', {
-    functionName,
-    role: role.arn,
-    handler: 'index.handler',
-    runtime: 'nodejs24.x',
-    architectures: ['arm64'],
-    filename: context.package.path,
-    sourceCodeHash: context.package.sourceCodeHash,
-    memorySize: spec.memoryMegabytes ?? 256,
-    timeout: spec.timeoutSeconds ?? 30,
-    environment: { variables: environment(stack, spec, context.api) },
-    loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
-    ...(context.key ? { kmsKeyArn: context.key.arn } : {}),
-    ...(stack.config.switches.xraySamplingPercent > 0 ? { tracingConfig: { mode: 'Active' } } : {}),
-    ...(stack.config.switches.functionVersions ? { publish: true } : {}),
+  const { lambda, logGroup, policy } = packagedFunction(scope, stack, key, {
+    package: context.package,
+    statements: statements(spec, context, failed),
+    environment: environment(stack, spec, context.api),
+    memoryMegabytes: spec.memoryMegabytes ?? 256,
+    timeoutSeconds: spec.timeoutSeconds ?? 30,
+    key: context.key,
+    logKey: context.logKey,
+    versions: stack.config.switches.functionVersions,
   });
   const target = stack.config.switches.functionVersions ? live(scope, lambda).arn : lambda.arn;
   for (const source of spec.streams) {
@@ -120,12 +97,6 @@ function givenUp(
     messageRetentionSeconds: 14 * 24 * 3600,
     ...(encryptionKey ? { kmsMasterKeyId: encryptionKey.arn } : { sqsManagedSseEnabled: true }),
   });
-}
-
-/** X-Ray has no resources to name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
-export function traces(stack: Stack): Statement[] {
-  if (stack.config.switches.xraySamplingPercent === 0) return [];
-  return [{ actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }];
 }
 
 function statements(

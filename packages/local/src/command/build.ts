@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { UsageError } from './options.ts';
+import { wordsOf } from './words.ts';
 
 export interface BuildCommand {
   /** Resolves when the folder is written. */
@@ -16,8 +17,7 @@ const BUILT = /^(synthesized|unchanged)\b/;
  * that begins with `synthesized` or `unchanged`, or when it ends with success. What it prints is shown.
  */
 export function startBuild(command: string): BuildCommand {
-  // Words separated by blanks; no shell is involved.
-  const [program = '', ...args] = command.split(' ').filter((word) => word !== '');
+  const [program, ...args] = wordsOf(command);
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const firstBuilt = new Promise<void>((resolve, reject) => {
     if (!child.stdout) throw new Error('stdout is piped, so it is there');

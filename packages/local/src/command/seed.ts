@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { LocalSystem } from '../system/start.ts';
+import { wordsOf } from './words.ts';
 
 /** Kept with the data when it has been seeded. */
 const MARK = 'seeded';
@@ -7,7 +8,7 @@ const MARK = 'seeded';
 /** Runs the seed command once per data folder. It finds the system by `HIROBA_CONFIG_URL` and signs with the AWS variables. */
 export async function seedWhenEmpty(system: LocalSystem, command: string | null): Promise<void> {
   if (command === null || system.marks.read(MARK) !== null) return;
-  const [program = '', ...args] = command.split(' ').filter((word) => word !== '');
+  const [program, ...args] = wordsOf(command);
   const { accessKeyId, secretAccessKey } = system.credentials;
   const child = spawn(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
