@@ -9,12 +9,37 @@ export default defineConfig({
         test: {
           name: 'backend',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/later/**', 'test/scale/**', 'test/faults/**'],
           globalSetup: './test/support/globalSetup.ts',
           // The files share the system and nothing else, so they may share the modules, too: SDK clients load slowly.
           isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'later',
+          // What comes with time: these files move the clock of a system of their own, so they come one after the other. So
+          // do those that keep the machine busy.
+          include: ['test/later/**/*.test.ts', 'test/scale/**/*.test.ts'],
+          globalSetup: './test/support/globalSetup.ts',
+          isolate: false,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          // Each seed is a system of its own, whose workers are killed: slow, and for a machine that has nothing else to do.
+          include: ['test/faults/**/*.test.ts'],
+          maxWorkers: 1,
+          testTimeout: 300_000,
+          sequence: { groupOrder: 4 },
         },
       },
       { test: { name: 'lambdas', include: ['lambdas/**/*.test.ts'], sequence: { groupOrder: 1 } } },

@@ -23,6 +23,7 @@ export const cachedFields: Readonly<Partial<Record<RootField | NestedField, Cach
   'Comment.author': { ttlSeconds: 30, keys: ['$context.source.authorId'] },
   'Photo.owner': { ttlSeconds: 30, keys: ['$context.source.ownerId'] },
   'User.avatar': { ttlSeconds: 30, keys: ['$context.source.avatarPhotoId'] },
+  'Query.page': { ttlSeconds: 300, keys: ['$context.arguments.slug', '$context.arguments.language'] },
   'Query.trending': {
     ttlSeconds: 30,
     keys: [

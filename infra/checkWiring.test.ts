@@ -49,6 +49,42 @@ describe('the tables of infra and the schema', () => {
       },
     ],
     [
+      'error the data source signer calls the function signatures, which has no row in infra/functions.ts',
+      smallSchema,
+      { dataSources: { ...smallWiring.dataSources, signer: { type: 'lambda', function: 'signatures' } } },
+    ],
+    [
+      'error a data source and a function are both named counters, and so would be their roles: rename one',
+      smallSchema,
+      { dataSources: { ...smallWiring.dataSources, counters: { type: 'none' } } },
+    ],
+    [
+      'error nothing calls the function idle: its row has no stream, no queue and no page, and no data source names it',
+      smallSchema,
+      { lambdaFunctions: { ...smallWiring.lambdaFunctions, idle: { grants: [] } } },
+    ],
+    [
+      'error the function mail sends to counters, which has no queue in infra/functions.ts',
+      smallSchema,
+      {
+        lambdaFunctions: {
+          ...smallWiring.lambdaFunctions,
+          mail: { grants: [], sends: ['counters'], queue: { batchSize: 10, maxReceives: 5, alarmAgeSeconds: 60 } },
+        },
+      },
+    ],
+    [
+      'error the function nightly has schedules or arrivals and no queue for them: add `queue` to its row\n' +
+        'error nothing calls the function nightly: its row has no stream, no queue and no page, and no data source names it',
+      smallSchema,
+      {
+        lambdaFunctions: {
+          ...smallWiring.lambdaFunctions,
+          nightly: { grants: [], schedules: { nightly: { expression: 'rate(1 day)', message: {} } } },
+        },
+      },
+    ],
+    [
       'error the function unused is in no pipeline of infra/resolvers.ts',
       smallSchema,
       { functions: { ...smallWiring.functions, unused: { dataSource: 'none' } } },

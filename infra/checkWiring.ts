@@ -4,6 +4,7 @@ import { Kind, parse, type FieldDefinitionNode, type ObjectTypeDefinitionNode } 
 import { SynthError } from './synthError.ts';
 import { tables } from './tables.ts';
 import type { Grant } from './dataSourceTable.ts';
+import type { FunctionSpec } from './functions.ts';
 import type { Wiring } from './wiring.ts';
 
 /** https://docs.aws.amazon.com/general/latest/gr/appsync.html: "Number of functions per pipeline resolver" */
@@ -27,6 +28,15 @@ export function checkWiring(schema: string, wiring: Wiring): void {
     ...Object.entries(wiring.functions).flatMap(([key, { dataSource }]) => unknownDataSource(key, dataSource, wiring)),
     ...unusedFunctions(wiring),
     ...grantsByOwner(wiring).flatMap(([owner, grant]) => unknownIndexes(owner, grant)),
+    ...Object.entries(wiring.dataSources).flatMap(([key, spec]) =>
+      spec.type === 'lambda' && !Object.hasOwn(wiring.lambdaFunctions, spec.function)
+        ? [`the data source ${key} calls the function ${spec.function}, which has no row in infra/functions.ts`]
+        : [],
+    ),
+    ...Object.keys(wiring.dataSources)
+      .filter((key) => Object.hasOwn(wiring.lambdaFunctions, key))
+      .map((key) => `a data source and a function are both named ${key}, and so would be their roles: rename one`),
+    ...Object.entries(wiring.lambdaFunctions).flatMap(([key, spec]) => queueProblems(key, spec, wiring)),
     ...Object.entries(wiring.lambdaFunctions).flatMap(([key, { publishes = [] }]) =>
       publishes.flatMap((field) => unknownPublish(key, field, fields)),
     ),
@@ -123,15 +133,15 @@ function unusedFunctions({ functions, resolvers }: Wiring): string[] {
     .map((key) => `the function ${key} is in no pipeline of infra/resolvers.ts`);
 }
 
-function grantsByOwner({ dataSources, lambdaFunctions }: Wiring): [string, Grant][] {
+function grantsByOwner({ dataSources, lambdaFunctions }: Wiring): [string, Grant<string>][] {
   const owned = [
     ...Object.entries(dataSources).map(([key, spec]) => [key, spec.type === 'dynamodb' ? spec.grants : []] as const),
     ...Object.entries(lambdaFunctions).map(([key, spec]) => [key, spec.grants] as const),
   ];
-  return owned.flatMap(([key, grants]) => grants.map((grant): [string, Grant] => [key, grant]));
+  return owned.flatMap(([key, grants]) => grants.map((grant): [string, Grant<string>] => [key, grant]));
 }
 
-function unknownIndexes(owner: string, { table, indexes = [] }: Grant): string[] {
+function unknownIndexes(owner: string, { table, indexes = [] }: Grant<string>): string[] {
   return indexes
     .filter((index) => !Object.hasOwn(tables[table].indexes, index))
     .map((index) => `${owner} is granted the index ${index}, which the table ${table} does not have`);
@@ -141,4 +151,23 @@ function unknownPublish(key: string, field: string, fields: ReadonlyMap<string, 
   return fields.get('Mutation')?.has(field)
     ? []
     : [`the function ${key} publishes Mutation.${field}, which is not in the schema`];
+}
+
+/** Messages need a queue to lie in, and a function that nothing calls is a mistake. */
+function queueProblems(key: string, spec: FunctionSpec, { lambdaFunctions, dataSources }: Wiring): string[] {
+  const { queue, page, schedules, arrivals, streams = [], sends = [] } = spec;
+  const asked = Object.values(dataSources).some((source) => source.type === 'lambda' && source.function === key);
+  return [
+    ...(!queue && (schedules || arrivals)
+      ? [`the function ${key} has schedules or arrivals and no queue for them: add \`queue\` to its row`]
+      : []),
+    ...sends
+      .filter((to) => !lambdaFunctions[to]?.queue)
+      .map((to) => `the function ${key} sends to ${to}, which has no queue in infra/functions.ts`),
+    ...(queue || page || streams.length > 0 || asked
+      ? []
+      : [
+          `nothing calls the function ${key}: its row has no stream, no queue and no page, and no data source names it`,
+        ]),
+  ];
 }

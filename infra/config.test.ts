@@ -21,7 +21,12 @@ describe('configuration', () => {
   });
 
   test('of a stage that people share keeps its state in S3 and refuses introspection', () => {
-    expect(readConfig(['--stage=prod', '--rung=users'], { HIROBA_STATE_BUCKET: 'states' })).toMatchObject({
+    expect(
+      readConfig(['--stage=prod', '--rung=users'], {
+        HIROBA_STATE_BUCKET: 'states',
+        HIROBA_MAIL_FROM: 'mail@example.org',
+      }),
+    ).toMatchObject({
       stage: 'prod',
       rung: 'users',
       stateBucket: 'states',
@@ -80,6 +85,11 @@ describe('configuration', () => {
       [],
       { HIROBA_DOMAIN: 'https://example.org' },
       'error HIROBA_DOMAIN is "https://example.org", which is not a domain name like example.org',
+    ],
+    [
+      [],
+      { HIROBA_CDN_PUBLIC_KEY: 'ssh-rsa AAAA' },
+      'error HIROBA_CDN_PUBLIC_KEY is not the PEM of a public RSA key of 2048 bits: docs/deploy.md says how to make one',
     ],
     [
       [],

@@ -1,5 +1,8 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { LayerName } from './functions.ts';
+import { type MailSettings, readMailSettings } from './mailSettings.ts';
 import { isRung, rungNames, rungs, type RungName, type RungSwitches } from './rungs.ts';
 import { checkStages, stages, type Stage, type StageSettings } from './stages.ts';
 import { SynthError } from './synthError.ts';
@@ -27,6 +30,11 @@ export interface Config extends StageSettings, Target {
   readonly domain?: string;
   /** The GitHub repository whose workflows may deploy, as `owner/name`; absent: there are no roles for them. */
   readonly repository?: string;
+  readonly mail: MailSettings;
+  /** PEM of the key that signed cookies of the CDN are verified with; absent: only the local system can be run. */
+  readonly cdnPublicKey?: string;
+  /** The ARN of a layer's version, in the account given. */
+  readonly layers: Readonly<Record<LayerName, (accountId: string) => string>>;
   /** The API keys belong to the calendar quarter of this time, and nothing else depends on it. */
   readonly now: Date;
 }
@@ -42,6 +50,14 @@ export interface Environment {
   readonly HIROBA_DOMAIN?: string;
   /** `owner/name` on GitHub. */
   readonly HIROBA_REPOSITORY?: string;
+  /** The address that mail comes from; absent: `no-reply@` the domain. */
+  readonly HIROBA_MAIL_FROM?: string;
+  /** Mails a second that SES lets the account send. */
+  readonly HIROBA_MAILS_PER_SECOND?: string;
+  /** ARN of the version of a layer with `sharp` for arm64; see docs/deploy.md. */
+  readonly HIROBA_SHARP_LAYER?: string;
+  /** PEM of an RSA key of 2048 bits, whose private half is in a parameter; see docs/deploy.md. */
+  readonly HIROBA_CDN_PUBLIC_KEY?: string;
   readonly CDKTF_OUTDIR?: string;
   /** Set by the process that supervises. */
   readonly HIROBA_SYNTH_WORKER?: string;
@@ -73,6 +89,7 @@ export function readConfig(
   const stateBucket = readStateBucket(stage, settings, environment.HIROBA_STATE_BUCKET);
   const domain = readDomain({ stage, rung }, environment.HIROBA_DOMAIN);
   const repository = readRepository(environment.HIROBA_REPOSITORY);
+  const cdnPublicKey = readPublicKey(environment.HIROBA_CDN_PUBLIC_KEY);
   return {
     ...settings,
     stage,
@@ -80,11 +97,14 @@ export function readConfig(
     switches,
     outdir: resolve(flags.outdir ?? environment.CDKTF_OUTDIR ?? 'cdktf.out'),
     watch: !flags.watch ? 'no' : environment.HIROBA_SYNTH_WORKER ? 'work' : 'supervise',
+    mail: readMailSettings(stage, settings, domain, environment),
     bootstrapping: environment.HIROBA_BOOTSTRAPPING === 'yes',
+    layers: { sharp: sharpLayer(settings, environment.HIROBA_SHARP_LAYER) },
     now: buildTime(environment.SOURCE_DATE_EPOCH),
     ...(stateBucket ? { stateBucket } : {}),
     ...(domain ? { domain } : {}),
     ...(repository ? { repository } : {}),
+    ...(cdnPublicKey ? { cdnPublicKey } : {}),
   };
 }
 
@@ -157,6 +177,37 @@ function readRepository(value: string | undefined): string | undefined {
     throw new SynthError(`HIROBA_REPOSITORY is "${value}", which is not a GitHub repository like owner/name`);
   }
   return value;
+}
+
+/** As CloudFront takes it: a line break less would be another key for Terraform, which makes a new one of it. */
+function readPublicKey(pem: string | undefined): string | undefined {
+  if (!pem) return undefined;
+  const key = parsedKey(pem);
+  // A private key says its public half, too, and must not come this far.
+  const isPublic = /^\s*-----BEGIN PUBLIC KEY-----/.test(pem);
+  if (isPublic && key?.asymmetricKeyType === 'rsa' && key.asymmetricKeyDetails?.modulusLength === 2048) {
+    return String(key.export({ type: 'spki', format: 'pem' }));
+  }
+  throw new SynthError(
+    'HIROBA_CDN_PUBLIC_KEY is not the PEM of a public RSA key of 2048 bits: docs/deploy.md says how to make one',
+  );
+}
+
+function parsedKey(pem: string): KeyObject | undefined {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+const LAYER = /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:layer:[\w-]+:\d+$/;
+
+/** Absent: the first version of the layer `hiroba-sharp` of the account itself, which docs/deploy.md tells how to publish. */
+function sharpLayer({ region }: StageSettings, arn: string | undefined): (accountId: string) => string {
+  if (!arn) return (accountId) => `arn:aws:lambda:${region}:${accountId}:layer:hiroba-sharp:1`;
+  if (LAYER.test(arn)) return () => arn;
+  throw new SynthError(`HIROBA_SHARP_LAYER is "${arn}", which is not the ARN of a layer's version`);
 }
 
 function buildTime(epochSeconds: string | undefined): Date {

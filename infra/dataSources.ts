@@ -108,6 +108,17 @@ export const dataSources = {
     grants: [{ table: 'media', actions: ['GetItem', 'BatchGetItem'] }],
   },
 
+  pages_read: { type: 's3', bucket: 'pages' },
+  archive_read: { type: 's3', bucket: 'archive' },
+
+  media_write: {
+    type: 'dynamodb',
+    table: 'media',
+    grants: [{ table: 'media', actions: ['PutItem', 'UpdateItem', 'GetItem'] }],
+  },
+  /** Signs forms that files are sent with, and cookies that open photos. */
+  ask_tickets: { type: 'lambda', function: 'tickets' },
+
   /** Whatever a global id can lead to. */
   node_read: {
     type: 'dynamodb',
@@ -133,8 +144,18 @@ export const dataSources = {
   ops_write: {
     type: 'dynamodb',
     table: 'ops',
-    grants: [{ table: 'ops', actions: ['PutItem', 'GetItem'] }],
+    grants: [{ table: 'ops', actions: ['PutItem', 'UpdateItem', 'GetItem'] }],
   },
+  /** The transactions that write a job, and with it what it makes of the member's profile. */
+  job_write: {
+    type: 'dynamodb',
+    table: 'ops',
+    grants: [
+      { table: 'ops', actions: ['PutItem'] },
+      { table: 'users', actions: ['UpdateItem'] },
+    ],
+  },
+  export_links: { type: 'lambda', function: 'exportLinks' },
   /** The transaction that closes a case and carries the decision out. */
   decision_write: {
     type: 'dynamodb',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
+import { EXAMPLE_PUBLIC_KEY } from './examplePublicKey.ts';
 import { stages } from './stages.ts';
 import { synthesizer } from './synthesize.ts';
 import { synthesizeTarget } from './targets.ts';
@@ -34,25 +35,68 @@ describe('the edge of the lowest rung', () => {
     expect(distribution().viewer_certificate).toEqual({ cloudfront_default_certificate: true });
   });
 
-  test('sends /q to the function, files to the buckets, over HTTPS and nothing but reads', () => {
+  test('sends /q and pages to functions, files to the buckets, over HTTPS, and writes to pages alone', () => {
     const behaviors = [
       ...blocksOf(distribution().ordered_cache_behavior),
       ...blocksOf(distribution().default_cache_behavior),
     ];
     expect(behaviors.map(({ path_pattern: path, target_origin_id: origin }) => [path, origin])).toEqual([
       ['/q/*', 'public_reads'],
+      ['/unsubscribe', 'unsubscribe'],
       ['/media/public/*', 'photos'],
+      ['/media/members/*', 'photos'],
       ['/assets/*', 'site'],
       [undefined, 'site'],
     ]);
     for (const behavior of behaviors) {
       expect(behavior).toMatchObject({
         viewer_protocol_policy: 'https-only',
-        allowed_methods: ['GET', 'HEAD'],
+        allowed_methods:
+          behavior.path_pattern === '/unsubscribe'
+            ? ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']
+            : ['GET', 'HEAD'],
         compress: true,
       });
       expect(behavior.origin_request_policy_id).toBeUndefined();
     }
+  });
+
+  test('passes the key of a page on, keeps no answer for longer than a second, and tells no other site the address', () => {
+    expect(argsOf(edge, 'aws_cloudfront_cache_policy.unsubscribe')).toMatchObject({
+      default_ttl: 0,
+      max_ttl: 1,
+      parameters_in_cache_key_and_forwarded_to_origin: {
+        cookies_config: { cookie_behavior: 'none' },
+        headers_config: { header_behavior: 'none' },
+        query_strings_config: { query_string_behavior: 'whitelist', query_strings: { items: ['t'] } },
+      },
+    });
+    expect(argsOf(edge, 'aws_cloudfront_response_headers_policy.unsubscribe')).toMatchObject({
+      security_headers_config: { referrer_policy: { referrer_policy: 'same-origin', override: true } },
+    });
+    const origin = blocksOf(distribution().origin).find(({ origin_id: id }) => id === 'unsubscribe');
+    expect(origin?.origin_access_control_id).toBeUndefined();
+  });
+
+  test('asks for signed cookies for the photos of members, and for nothing else', () => {
+    const behaviors = blocksOf(distribution().ordered_cache_behavior);
+    expect(
+      behaviors.flatMap(({ path_pattern: path, trusted_key_groups: groups }) => (groups ? [[path, groups]] : [])),
+    ).toEqual([['/media/members/*', ['${aws_cloudfront_key_group.members.id}']]]);
+    expect(argsOf(edge, 'aws_cloudfront_key_group.members').items).toEqual(['${aws_cloudfront_public_key.members.id}']);
+    expect(argsOf(edge, 'aws_cloudfront_public_key.members')).toMatchObject({
+      encoded_key: EXAMPLE_PUBLIC_KEY,
+      comment: 'Private key: parameter /hiroba-dev/cdn-private-key',
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
+  test('tells functions which key it is, and no state the private half', () => {
+    const parameters = ofType(edge, 'aws_ssm_parameter').map(({ args: { name, value } }) => [name, value]);
+    expect(parameters).toEqual([
+      ['/hiroba-dev/cdn-key-pair-id', '${aws_cloudfront_public_key.members.id}'],
+      ['/hiroba-dev/site-url', 'https://${aws_cloudfront_distribution.site.domain_name}'],
+    ]);
   });
 
   test('keeps public reads by path and variables, and by nothing of the viewer', () => {
@@ -100,7 +144,7 @@ describe('the edge of the lowest rung', () => {
     expect(write).toMatchObject({ Principal: { Service: 'delivery.logs.amazonaws.com' }, Action: 's3:PutObject' });
   });
 
-  test('tells browsers to connect to the API and to sign-in only', () => {
+  test('tells browsers to connect to the API, to sign-in and to where files are sent only', () => {
     const policy = argsOf(edge, 'aws_cloudfront_response_headers_policy.site').security_headers_config as Block;
     expect(policy).toMatchObject({
       strict_transport_security: { access_control_max_age_sec: 63_072_000, include_subdomains: true, override: true },
@@ -108,7 +152,11 @@ describe('the edge of the lowest rung', () => {
     });
     const text = String((policy.content_security_policy as Block).content_security_policy);
     expect(text).toContain("default-src 'self'");
-    expect(text).toContain('https://cognito-idp.us-east-1.amazonaws.com');
+    const [connect = ''] = /connect-src [^;]*/.exec(text) ?? [];
+    expect(connect).toContain('https://cognito-idp.us-east-1.amazonaws.com');
+    for (const bucket of ['uploads', 'evidence']) {
+      expect(connect).toMatch(new RegExp(`https://\\$\\{[^}]*_s3_bucket_${bucket}\\w*_bucket_regional_domain_name\\}`));
+    }
     expect(text).not.toMatch(/script-src[^;]*unsafe/);
   });
 });

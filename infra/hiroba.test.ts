@@ -27,8 +27,8 @@ beforeAll(async () => {
 afterAll(() => synth.dispose());
 
 const WRITES = /:(Put|Update|Delete|BatchWrite)/;
-/** Names that a service makes up as it goes: streams of one log group, streams of one table. */
-const OPEN_ENDED = /:log-stream:\*$|\/stream\/\*$/;
+/** Names that are made up as it goes: streams of one log group, streams of one table, objects of one bucket. */
+const OPEN_ENDED = /:log-stream:\*$|\/stream\/\*$|_s3_bucket_\w+_arn\}\/(\w+\/)?\*$/;
 
 function allowed(): { address: string; statement: Statement }[] {
   return ofType(resources, 'aws_iam_role_policy').flatMap(({ type, id, args }) =>
@@ -56,7 +56,7 @@ describe('the Terraform of Hiroba', () => {
     expect(fields.filter((field) => !answered.has(field))).toEqual([]);
   });
 
-  test('has the eight tables, the pool with its two groups, and a role for each data source and function', () => {
+  test('has the eight tables, the pool with its two groups, and a role for each data source, function and schedule', () => {
     const count = (type: string) => ofType(resources, type).length;
     expect(count('aws_dynamodb_table')).toBe(8);
     expect(ofType(resources, 'aws_cognito_user_group').map(({ args }) => args.name)).toEqual([
@@ -67,14 +67,15 @@ describe('the Terraform of Hiroba', () => {
     expect(count('aws_appsync_datasource')).toBeGreaterThanOrEqual(8);
     const acting =
       ofType(resources, 'aws_appsync_datasource').filter(({ args }) => args.type !== 'NONE').length +
-      count('aws_lambda_function');
-    // One more writes the API's log.
-    expect(count('aws_iam_role')).toBe(acting + 1);
-    expect(count('aws_iam_role_policy')).toBe(acting + 1);
+      count('aws_lambda_function') +
+      count('aws_scheduler_schedule');
+    // One more writes the API's log, and one texts.
+    expect(count('aws_iam_role')).toBe(acting + 2);
+    expect(count('aws_iam_role_policy')).toBe(acting + 2);
   });
 
   test('names every action that a role may take, and every resource', () => {
-    const statements = allowed();
+    const statements = allowed().filter(({ address }) => address !== 'aws_iam_role_policy.text_messages');
     expect(statements.length).toBeGreaterThan(20);
     for (const { address, statement } of statements) {
       expect([address, ...[statement.Action].flat()].filter((action) => action.includes('*'))).toEqual([]);
@@ -84,12 +85,44 @@ describe('the Terraform of Hiroba', () => {
     }
   });
 
+  test('lets the pool text phones, which have no ARN, and publish to no topic', () => {
+    const texts = allowed().filter(({ address }) => address === 'aws_iam_role_policy.text_messages');
+    expect(texts.map(({ statement }) => statement)).toEqual([
+      { Effect: 'Allow', Action: 'sns:Publish', Resource: '*' },
+      { Effect: 'Deny', Action: 'sns:Publish', Resource: 'arn:aws:sns:*:*:*' },
+    ]);
+  });
+
   test('lets no data source that is named for reading write', () => {
     const readers = allowed().filter(({ address }) => /^aws_iam_role_policy\.\w+_read$/.test(address));
     expect(readers.length).toBeGreaterThanOrEqual(3);
     expect(readers.filter(({ statement }) => [statement.Action].flat().some((action) => WRITES.test(action)))).toEqual(
       [],
     );
+  });
+
+  test('lets nobody read what reporters attach to their reports', () => {
+    const [{ args } = {}] = ofType(resources, 'aws_s3_bucket_policy').filter(({ id }) => id === 'evidence');
+    expect(statementsOf(args?.policy)).toContainEqual({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['s3:GetObject', 's3:GetObjectVersion'],
+      Resource: '${aws_s3_bucket.evidence.arn}/*',
+      Condition: {
+        ArnNotEquals: {
+          'aws:PrincipalArn': [
+            'arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/hiroba-dev-function-moderation',
+          ],
+        },
+      },
+    });
+    const about = allowed().filter(({ statement }) => JSON.stringify(statement.Resource).includes('evidence'));
+    expect(about.map(({ address, statement }) => [address, statement.Action])).toEqual([
+      // Whoever reported something and has the account erased takes the files along.
+      ['aws_iam_role_policy.jobs', ['s3:DeleteObject']],
+      ['aws_iam_role_policy.jobs', ['s3:ListBucket']],
+      ['aws_iam_role_policy.tickets', ['s3:PutObject']],
+    ]);
   });
 
   test('lets functions call internal mutations and nothing else of the API', () => {
@@ -182,8 +215,10 @@ describe('the Terraform of Hiroba', () => {
   });
 
   test('gives every stream mapping patterns, and no more than Lambda takes', () => {
-    const mappings = ofType(resources, 'aws_lambda_event_source_mapping');
-    expect(mappings.length).toBeGreaterThanOrEqual(8);
+    const mappings = ofType(resources, 'aws_lambda_event_source_mapping').filter(({ args }) =>
+      String(args.event_source_arn).includes('stream_arn'),
+    );
+    expect(mappings.length).toBeGreaterThanOrEqual(9);
     const patterns = mappings.map(({ args }) => (args.filter_criteria as { filter: unknown[] }).filter.length);
     expect(Math.min(...patterns)).toBeGreaterThanOrEqual(1);
     expect(Math.max(...patterns)).toBeLessThanOrEqual(5);

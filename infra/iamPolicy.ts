@@ -1,3 +1,4 @@
+import type { BucketGrant, BucketKey } from './buckets.ts';
 import type { Grant } from './dataSourceTable.ts';
 import type { TableKey } from './tables.ts';
 
@@ -5,18 +6,24 @@ import type { TableKey } from './tables.ts';
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly condition?: object;
 }
 
 /** The JSON of a policy that allows these statements and nothing else. */
 export function allow(statements: readonly Statement[]): string {
   return policy(
-    statements.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
+    statements.map(({ actions, resources, condition }) => ({
+      Effect: 'Allow',
+      Action: actions,
+      Resource: resources,
+      ...(condition ? { Condition: condition } : {}),
+    })),
   );
 }
 
 /** What a grant of `infra` means to IAM: the table itself unless `base` is false, then each index by its own ARN. */
 export function tableStatement(
-  { table, actions, indexes = [], base = true }: Grant,
+  { table, actions, indexes = [], base = true }: Grant<string>,
   arns: Readonly<Record<TableKey, string>>,
 ): Statement {
   const arn = arns[table];
@@ -26,11 +33,33 @@ export function tableStatement(
   };
 }
 
+/** Listing is a right on the bucket, for names that begin with the prefix; the others are rights on objects. */
+export function bucketStatements(
+  { bucket, actions, prefix = '' }: BucketGrant,
+  arns: Readonly<Record<BucketKey, string>>,
+): Statement[] {
+  const onObjects = actions.filter((action) => action !== 'ListBucket').map((action) => `s3:${action}`);
+  return [
+    ...(onObjects.length > 0 ? [{ actions: onObjects, resources: [`${arns[bucket]}/${prefix}*`] }] : []),
+    ...(actions.includes('ListBucket')
+      ? [
+          {
+            actions: ['s3:ListBucket'],
+            resources: [arns[bucket]],
+            ...(prefix === '' ? {} : { condition: { StringLike: { 's3:prefix': `${prefix}*` } } }),
+          },
+        ]
+      : []),
+  ];
+}
+
 /** On whose behalf a service may assume a role. */
 export interface TrustCondition {
   readonly accountId: string;
   /** Absent where the resource exists only after the role. */
   readonly sourceArn?: string;
+  /** What the service says as well, because this very resource was told to. */
+  readonly externalId?: string;
 }
 
 /**
@@ -40,7 +69,10 @@ export interface TrustCondition {
  */
 export function trust(service: `${string}.amazonaws.com`, condition?: TrustCondition): string {
   const conditions = condition && {
-    StringEquals: { 'aws:SourceAccount': condition.accountId },
+    StringEquals: {
+      'aws:SourceAccount': condition.accountId,
+      ...(condition.externalId ? { 'sts:ExternalId': condition.externalId } : {}),
+    },
     ...(condition.sourceArn ? { ArnEquals: { 'aws:SourceArn': condition.sourceArn } } : {}),
   };
   const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };

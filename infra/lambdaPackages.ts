@@ -16,8 +16,10 @@ export interface LambdaPackager {
   dispose(): Promise<void>;
 }
 
-// Bundled CommonJS packages call `require` for Node's own modules, which an ES module does not have.
-const REQUIRE_BANNER = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
+// Bundled CommonJS packages call `require` for Node's own modules, which an ES module does not have. The name is one that
+// no module of ours imports, too.
+const REQUIRE_BANNER =
+  "import { createRequire as bannerRequire } from 'node:module';\nconst require = bannerRequire(import.meta.url);";
 
 /** Bundles each handler with what it imports, the SDK included, into one `index.mjs`, and zips it. */
 export function lambdaPackager(input: BundleInput): LambdaPackager {

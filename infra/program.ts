@@ -23,7 +23,7 @@ export async function synthesizeOnce(root: string, config: Config): Promise<void
 }
 
 /**
- * Writes the Terraform JSON now and after every change of a resolver, a handler or the schema, for ever. One line says how
+ * Writes the Terraform JSON now and after every change of a resolver, a handler, the schema or a page, for ever. One line says how
  * each went: `synthesized in N ms`, `unchanged in N ms`, or `error FILE:LINE:COLUMN MESSAGE`, after which the last good
  * output stays.
  */
@@ -45,7 +45,7 @@ export async function synthesizeOnChange(root: string, config: Config): Promise<
   // Watching starts first: what is saved during the first synthesis is not missed.
   const watching = watchFolders({
     root,
-    folders: ['resolvers', 'lambdas', 'schema'],
+    folders: ['resolvers', 'lambdas', 'schema', 'pages'],
     accepts: isSource,
     onChange: synthesize,
   });

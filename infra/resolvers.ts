@@ -16,11 +16,19 @@ export const functions = {
 
   loadPost: { dataSource: 'posts_read' },
   loadPosts: { dataSource: 'posts_read' },
+  loadArchiveNote: { dataSource: 'posts_read' },
+  loadArchiveNotes: { dataSource: 'posts_read' },
+  loadArchiveMonths: { dataSource: 'posts_read' },
+  loadSubjectNote: { dataSource: 'posts_read' },
+  readArchivedPost: { dataSource: 'archive_read' },
+  readArchivedNodes: { dataSource: 'archive_read' },
+  readArchivedMonth: { dataSource: 'archive_read' },
   queryPostsByAuthor: { dataSource: 'posts_read' },
   queryPostsByTag: { dataSource: 'posts_read' },
   putPost: { dataSource: 'posts_write' },
   putPostWithPhotos: { dataSource: 'post_photos_write' },
   erasePost: { dataSource: 'posts_write' },
+  eraseArchivedPost: { dataSource: 'posts_write' },
 
   loadComment: { dataSource: 'comments_read' },
   queryComments: { dataSource: 'comments_read' },
@@ -31,7 +39,6 @@ export const functions = {
   loadBlocks: { dataSource: 'edges_read' },
   loadFollows: { dataSource: 'edges_read' },
   loadAuthorRelation: { dataSource: 'edges_read' },
-  queryFollowees: { dataSource: 'edges_read' },
   queryFollowers: { dataSource: 'edges_read' },
   queryFollowing: { dataSource: 'edges_read' },
   queryLikedPosts: { dataSource: 'edges_read' },
@@ -44,10 +51,15 @@ export const functions = {
   deleteEdge: { dataSource: 'edges_write' },
   exchangeFollowsForBlock: { dataSource: 'block_write' },
 
+  queryCelebrities: { dataSource: 'feed_read' },
   queryTimeline: { dataSource: 'feed_read' },
   mergeDigests: { dataSource: 'feed_read' },
   countUnread: { dataSource: 'notifications_read' },
-  checkAvatarPhoto: { dataSource: 'media_read' },
+  markAvatarPhoto: { dataSource: 'media_write' },
+  putPhoto: { dataSource: 'media_write' },
+  markUploaded: { dataSource: 'media_write' },
+  issueEvidenceTicket: { dataSource: 'ask_tickets' },
+  issuePhotoTicket: { dataSource: 'ask_tickets' },
   loadNodes: { dataSource: 'node_read' },
 
   loadTrending: { dataSource: 'ops_read' },
@@ -57,6 +69,12 @@ export const functions = {
   queryCases: { dataSource: 'ops_read' },
   queryJobs: { dataSource: 'ops_read' },
   putCase: { dataSource: 'ops_write' },
+  countEvidence: { dataSource: 'ops_write' },
+  putAnnouncement: { dataSource: 'ops_write' },
+  requireAccount: { dataSource: 'users_read' },
+  loadNewestExport: { dataSource: 'ops_read' },
+  putExport: { dataSource: 'job_write' },
+  closeAccount: { dataSource: 'job_write' },
   carryOutDecision: { dataSource: 'decision_write' },
 } as const satisfies Readonly<Record<string, { readonly dataSource: DataSourceName }>>;
 
@@ -79,15 +97,21 @@ type Objects = {
   SystemNotification: Schema.SystemNotification;
   Report: Schema.Report;
   ModerationCase: Schema.ModerationCase;
+  DataExport: Schema.DataExport;
 };
 type CoordinatesOf<Types> = { [Name in keyof Types & string]: `${Name}.${keyof Types[Name] & string}` }[keyof Types &
   string];
 export type RootField = CoordinatesOf<Roots>;
 export type NestedField = CoordinatesOf<Objects>;
 
-/** What a global id leads to, and what decides whether the viewer may see it. 50 comments lead to 100 people. */
-const nodePipeline = ['loadNodes', 'loadBlocks', 'loadBlocks', 'loadFollows'] as const;
-const visiblePost = { pipeline: ['loadPost', 'checkPostAccess'] } as const;
+/** What a global id leads to, in the tables or the archive. */
+const node = ['loadNodes', 'loadArchiveNotes', 'readArchivedNodes'] as const;
+/** Several ids may lead to several bundles. */
+const nodes = [...node, 'readArchivedNodes', 'readArchivedNodes'] as const;
+/** What decides whether the viewer may see them. 50 comments lead to 100 people. */
+const nodeAccess = ['loadBlocks', 'loadBlocks', 'loadFollows'] as const;
+const readPost = ['loadPost', 'loadArchiveNote', 'readArchivedPost', 'checkPostAccess'] as const;
+const visiblePost = { pipeline: readPost } as const;
 const actors = { pipeline: ['loadBlocks', 'loadUsers'] } as const;
 
 /**
@@ -95,27 +119,37 @@ const actors = { pipeline: ['loadBlocks', 'loadUsers'] } as const;
  * a root type without a row does not compile; other fields without one take the value that their parent's resolver gave.
  */
 export const resolvers = {
-  'Query.node': { pipeline: nodePipeline },
-  'Query.nodes': { pipeline: nodePipeline },
+  'Query.node': { pipeline: [...node, ...nodeAccess] },
+  'Query.nodes': { pipeline: [...nodes, ...nodeAccess] },
   'Query.viewer': { dataSource: 'users_read' },
   'Query.user': { pipeline: ['findHandleOwner', 'loadUser', 'loadBlocks'] },
   'Query.post': visiblePost,
   'Query.hashtag': { dataSource: 'none' },
   'Query.searchUsers': { pipeline: ['queryUsersByPrefix', 'loadBlocks', 'loadUsers'] },
   'Query.trending': { pipeline: ['loadTrending', 'loadPosts', 'loadBlocks'] },
-  'Query.page': { dataSource: 'none' },
+  'Query.page': { dataSource: 'pages_read' },
   'Query.moderationQueue': { pipeline: ['queryCases', 'loadCases'] },
   'Query.serviceStatus': { dataSource: 'none' },
 
   'Viewer.feed': {
-    pipeline: ['queryFollowees', 'queryMutes', 'queryTimeline', 'mergeDigests', 'loadPosts', 'loadFollows'],
+    pipeline: ['queryCelebrities', 'queryMutes', 'queryTimeline', 'mergeDigests', 'loadPosts', 'loadFollows'],
   },
   'Viewer.notifications': { dataSource: 'notifications_read' },
   'Viewer.jobs': { pipeline: ['queryJobs', 'loadJobs'] },
-  'Viewer.mediaAccess': { dataSource: 'none' },
+  'Viewer.mediaAccess': { dataSource: 'ask_tickets' },
 
   'User.avatar': { dataSource: 'media_read' },
-  'User.posts': { pipeline: ['queryPostsByAuthor', 'loadPosts', 'loadAuthorRelation'] },
+  'User.posts': {
+    pipeline: [
+      'queryPostsByAuthor',
+      'loadArchiveMonths',
+      'readArchivedMonth',
+      'readArchivedMonth',
+      'readArchivedMonth',
+      'loadPosts',
+      'loadAuthorRelation',
+    ],
+  },
   'User.followers': { pipeline: ['queryFollowers', 'loadBlocks', 'loadUsers'] },
   'User.following': { pipeline: ['queryFollowing', 'loadBlocks', 'loadUsers'] },
   'User.likedPosts': { pipeline: ['queryLikedPosts', 'loadPosts', 'loadBlocks'] },
@@ -134,7 +168,6 @@ export const resolvers = {
   'Comment.post': visiblePost,
   'Photo.owner': { dataSource: 'users_read' },
   'Photo.post': visiblePost,
-  'Photo.variants': { dataSource: 'none' },
   'Hashtag.posts': { pipeline: ['queryPostsByTag', 'loadPosts', 'loadBlocks'] },
 
   'LikeNotification.recipient': { dataSource: 'users_read' },
@@ -148,12 +181,14 @@ export const resolvers = {
   'FollowNotification.actors': actors,
   'SystemNotification.recipient': { dataSource: 'users_read' },
 
-  'Report.subject': { pipeline: nodePipeline },
-  'ModerationCase.subject': { pipeline: ['loadNodes'] },
+  'Report.subject': { pipeline: [...node, ...nodeAccess] },
+  'ModerationCase.subject': { pipeline: node },
   'ModerationCase.reporter': { dataSource: 'users_read' },
 
+  'DataExport.archives': { dataSource: 'export_links' },
+
   'Mutation.claimHandle': { pipeline: ['loadClaimant', 'exchangeHandle'] },
-  'Mutation.updateProfile': { pipeline: ['checkAvatarPhoto', 'writeProfile'] },
+  'Mutation.updateProfile': { pipeline: ['markAvatarPhoto', 'writeProfile'] },
   'Mutation.updateSettings': { dataSource: 'users_write' },
   'Mutation.followUser': { pipeline: ['checkTarget', 'putFollow'] },
   'Mutation.unfollowUser': { pipeline: ['requireActiveViewer', 'deleteEdge', 'loadUser', 'loadBlocks'] },
@@ -162,21 +197,22 @@ export const resolvers = {
   'Mutation.muteUser': { pipeline: ['checkTarget', 'putMute'] },
   'Mutation.unmuteUser': { pipeline: ['requireActiveViewer', 'deleteEdge', 'loadUser', 'loadBlocks'] },
   'Mutation.createPost': { pipeline: ['requireActiveViewer', 'putPost', 'putPostWithPhotos'] },
-  'Mutation.deletePost': { pipeline: ['requireActiveViewer', 'erasePost'] },
-  'Mutation.likePost': { pipeline: ['requireActiveViewer', 'loadPost', 'checkPostAccess', 'putLike'] },
-  'Mutation.unlikePost': { pipeline: ['requireActiveViewer', 'deleteEdge', 'loadPost', 'checkPostAccess'] },
-  'Mutation.createComment': { pipeline: ['requireActiveViewer', 'loadPost', 'checkPostAccess', 'putComment'] },
+  'Mutation.deletePost': { pipeline: ['requireActiveViewer', 'erasePost', 'eraseArchivedPost'] },
+  'Mutation.likePost': { pipeline: ['requireActiveViewer', ...readPost, 'putLike'] },
+  'Mutation.unlikePost': { pipeline: ['requireActiveViewer', 'deleteEdge', ...readPost] },
+  'Mutation.createComment': { pipeline: ['requireActiveViewer', ...readPost, 'putComment'] },
   'Mutation.deleteComment': { pipeline: ['requireActiveViewer', 'eraseComment'] },
   'Mutation.markNotificationsRead': { pipeline: ['moveReadWatermark', 'countUnread', 'storeUnreadCount'] },
-  'Mutation.createReport': { pipeline: ['requireActiveViewer', ...nodePipeline, 'putCase'] },
-  'Mutation.decideModeration': { pipeline: ['loadCase', 'carryOutDecision'] },
+  'Mutation.createReport': { pipeline: ['requireActiveViewer', ...node, ...nodeAccess, 'putCase'] },
+  'Mutation.decideModeration': { pipeline: ['loadCase', 'loadSubjectNote', 'carryOutDecision'] },
 
-  'Mutation.startPhotoUpload': { dataSource: 'none' },
-  'Mutation.completePhotoUpload': { dataSource: 'none' },
-  'Mutation.startEvidenceUpload': { dataSource: 'none' },
-  'Mutation.sendAnnouncement': { dataSource: 'none' },
-  'Mutation.requestDataExport': { dataSource: 'none' },
-  'Mutation.deleteAccount': { dataSource: 'none' },
+  'Mutation.startPhotoUpload': { pipeline: ['requireActiveViewer', 'putPhoto', 'issuePhotoTicket'] },
+  'Mutation.completePhotoUpload': { pipeline: ['requireActiveViewer', 'markUploaded'] },
+
+  'Mutation.startEvidenceUpload': { pipeline: ['requireActiveViewer', 'countEvidence', 'issueEvidenceTicket'] },
+  'Mutation.sendAnnouncement': { pipeline: ['putAnnouncement'] },
+  'Mutation.requestDataExport': { pipeline: ['requireAccount', 'loadNewestExport', 'putExport'] },
+  'Mutation.deleteAccount': { pipeline: ['requireAccount', 'closeAccount'] },
 
   'Mutation.publishNotification': { dataSource: 'none' },
   'Mutation.publishPostEngagement': { dataSource: 'none' },

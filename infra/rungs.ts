@@ -45,6 +45,8 @@ export interface RungSwitches {
   readonly contributorInsights: boolean;
   /** Functions have versions, which streams call through the alias `live`: one can be tried and taken back. */
   readonly functionVersions: boolean;
+  /** Athena over the files of the warehouse, which are written at every rung. It costs by what a question reads. */
+  readonly warehouseQueries: boolean;
 }
 
 export interface Rung {
@@ -84,6 +86,7 @@ const users: RungSwitches = {
   xraySamplingPercent: 0,
   contributorInsights: false,
   functionVersions: false,
+  warehouseQueries: false,
 };
 const usersPlus: RungSwitches = { ...users, customDomain: true, customerManagedKeys: true, backups: true };
 const usersPlus2: RungSwitches = {
@@ -110,6 +113,7 @@ const usersPlus4: RungSwitches = {
 const usersPlus5: RungSwitches = {
   ...usersPlus4,
   apiCache: 'LARGE_2X',
+  warehouseQueries: true,
   warmThroughput: { read: 40_000, write: 12_000 },
 };
 
@@ -132,7 +136,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'more than 1,000 monthly users, or the first public launch',
     capacity: '4,000 writes/s and 12,000 reads/s per new table; AppSync 5,000-10,000 tokens/s',
-    monthlyPrice: { page: 8, literal: 48 },
+    monthlyPrice: { page: 10, literal: 43 },
   },
   'users+': {
     name: 'users+',
@@ -144,7 +148,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'p95 above 300 ms, 429s from one address, error budget burning, or asynchronous work older than 60 s',
     capacity: '4,000 writes/s and 12,000 reads/s per new table; AppSync 5,000-10,000 tokens/s',
-    monthlyPrice: { page: 83, literal: 533 },
+    monthlyPrice: { page: 84, literal: 468 },
   },
   'users++': {
     name: 'users++',
@@ -157,7 +161,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     leaveWhen:
       'a key above 1,500 eventually consistent reads/s, ThrottledRequests above 0, or tokens above 50 % of quota',
     capacity: 'as below, and the edge absorbs public reads',
-    monthlyPrice: { page: 1_466, literal: 6_737 },
+    monthlyPrice: { page: 1_439, literal: 6_050 },
   },
   'users+++': {
     name: 'users+++',
@@ -170,7 +174,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     leaveWhen:
       'for 14 days, provisioned capacity at 70 % would cost less than on demand, or weekday peak is over 3 x trough',
     capacity: 'at a hit ratio of 60 % one item is no longer a limit',
-    monthlyPrice: { page: 14_814, literal: 67_462 },
+    monthlyPrice: { page: 14_505, literal: 60_562 },
   },
   'users++++': {
     name: 'users++++',
@@ -190,7 +194,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'a table above 5 TB, a partition above 500 WCU for long, or tokens above 50 % of quota',
     capacity: 'AppSync quota raised to 20,000 tokens/s',
-    monthlyPrice: { page: 39_230, literal: 189_725 },
+    monthlyPrice: { page: 38_873, literal: 174_924 },
   },
   'users+++++': {
     name: 'users+++++',
@@ -198,11 +202,11 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     from: 3_000_000,
     to: 10_000_000,
     switches: usersPlus5,
-    adds: ['a larger cache', 'higher limits of capacity'],
-    missing: ['archive of old content in S3, read by Athena', 'write sharding of hot keys', 'a second Region'],
+    adds: ['a larger cache', 'higher limits of capacity', 'Athena over the warehouse of old posts'],
+    missing: ['write sharding of hot keys', 'a second Region'],
     leaveWhen: 'the API is split by domain (merged APIs), or a second Region is added',
     capacity: '40,000 reads/s on average and 120,000 at peak; 400 writes/s and 5,000-8,000 fan-out writes/s',
-    monthlyPrice: { page: 126_211, literal: 625_822 },
+    monthlyPrice: { page: 124_931, literal: 576_399 },
   },
 };
 

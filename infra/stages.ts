@@ -16,6 +16,8 @@ export interface StageSettings {
   readonly logRetentionDays: number;
   /** Whether the bootstrap stack makes the account's identity provider for GitHub, of which an account has one. */
   readonly createsIdentityProvider: boolean;
+  /** Where the login page may return to, beside the stage's own domain. */
+  readonly callbackUrls: readonly string[];
   /** A local state file serves one person; a stage that people share keeps its state in S3. */
   readonly sharedState: boolean;
 }
@@ -32,6 +34,8 @@ export const stages: Readonly<Record<Stage, StageSettings>> = {
     deletionProtection: false,
     logRetentionDays: 30,
     createsIdentityProvider: true,
+    // Where front ends are written: the ports that their tools take by default.
+    callbackUrls: ['http://localhost:3000/', 'http://localhost:5173/'],
     sharedState: false,
   },
   staging: {
@@ -42,6 +46,7 @@ export const stages: Readonly<Record<Stage, StageSettings>> = {
     deletionProtection: false,
     logRetentionDays: 30,
     createsIdentityProvider: true,
+    callbackUrls: [],
     sharedState: true,
   },
   prod: {
@@ -52,6 +57,7 @@ export const stages: Readonly<Record<Stage, StageSettings>> = {
     deletionProtection: true,
     logRetentionDays: 365,
     createsIdentityProvider: true,
+    callbackUrls: [],
     sharedState: true,
   },
 };

@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { lambdaPackager, type LambdaPackage, type LambdaPackager } from './lambdaPackages.ts';
 import { name } from './naming.ts';
 import { isOperationsFunction } from './operationsFunctions.ts';
+import { readPages, type Pages } from './pages.ts';
 import { ApiStack, type ApiSources } from './stacks/api.ts';
 import { BootstrapStack } from './stacks/bootstrap.ts';
 import { DataStack } from './stacks/data.ts';
@@ -32,7 +33,7 @@ export interface Synthesizer {
 
 export interface SynthesizerInput {
   readonly config: Config;
-  /** The folder that has `resolvers/` and `lambdas/`. */
+  /** The folder that has `resolvers/`, `lambdas/` and `pages/`. */
   readonly root: string;
   readonly wiring: Wiring;
   /** The SDL as AppSync takes it. */
@@ -45,7 +46,8 @@ export interface SynthesizerInput {
 export function synthesizer({ config, root, wiring, readSchema, ...shared }: SynthesizerInput): Synthesizer {
   const tableNames = Object.fromEntries(Object.keys(tables).map((key) => [key, name(config.namePrefix, key)]));
   // What Query.serviceStatus tells.
-  const deployment = { rung: config.rung, region: config.region, build: packageJson.version };
+  const siteUrl = config.domain === undefined ? '' : `https://${config.domain}`;
+  const deployment = { rung: config.rung, region: config.region, build: packageJson.version, siteUrl };
   const code = rebuiltOnChange(
     ['resolvers/'],
     resolverBundler({ root, entries: codeEntries(wiring) }, tableNames, deployment),
@@ -60,6 +62,7 @@ export function synthesizer({ config, root, wiring, readSchema, ...shared }: Syn
       code.expect(changed);
       packages.expect(changed);
       const schema = readSchema();
+      const pages = readPages(root);
       checkWiring(schema, wiring);
       checkNoOrphans(root, wiring);
       const [bundles, built] = await Promise.all([code.build(), packages.build()]);
@@ -70,7 +73,7 @@ export function synthesizer({ config, root, wiring, readSchema, ...shared }: Syn
         functionCode: bundles,
         lambdaPackages: new Map([...built].map(([key, made]) => [key, { ...made, path: assetPath(key, made) }])),
       };
-      return new Map([...terraformJson(config, sources), ...assets(built)]);
+      return new Map([...terraformJson(config, sources, pages), ...assets(built)]);
     },
     async dispose() {
       await Promise.all([code.dispose(), packages.dispose()]);
@@ -126,12 +129,12 @@ function assets(packages: ReadonlyMap<string, LambdaPackage>): [string, Uint8Arr
 }
 
 /** cdktf writes where it is told to; the files are read back so that they are published together or not at all. */
-function terraformJson(config: Config, sources: ApiSources): [string, Uint8Array][] {
+function terraformJson(config: Config, sources: ApiSources, pages: Pages): [string, Uint8Array][] {
   const folder = mkdtempSync(join(tmpdir(), 'hiroba-synth-'));
   try {
     const app = new App({ outdir: folder, stackTraces: false });
     if (config.stateBucket) new BootstrapStack(app, config, config.stateBucket);
-    const data = new DataStack(app, config);
+    const data = new DataStack(app, config, pages);
     const api = new ApiStack(app, config, data, sources);
     const edge = new EdgeStack(app, config, { data, api });
     if (sources.operations) new ObservabilityStack(app, config, { data, api, edge }, sources.lambdaPackages);

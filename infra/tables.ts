@@ -31,7 +31,10 @@ export const tables = {
     stream: 'NEW_AND_OLD_IMAGES',
     ttl: false,
   },
-  /** `POST`: the post. `STATS`: its counters. `TAG#x`: one item per hashtag, which alone carries `tag`. */
+  /**
+   * `POST`: the post. `STATS`: its counters. `TAG#x`: one item per hashtag, which alone carries `tag`. `ARCHIVE`: whose it is,
+   * once it is in the archive. `MONTHS#author` / `MONTHS`: that author's bundles there.
+   */
   posts: {
     partitionKey: 'postId',
     sortKey: 'item',
@@ -58,7 +61,10 @@ export const tables = {
     stream: 'NEW_AND_OLD_IMAGES',
     ttl: false,
   },
-  /** `entry` = a post id, newest last. `DIGEST#authorId` / `DIGEST`: that author's newest post ids. */
+  /**
+   * `entry` = a post id, newest last. `DIGEST#authorId` / `DIGEST`: that author's newest post ids. `CELEBRITIES#userId` / an
+   * author: whose digest that user's feed merges.
+   */
   timelines: { partitionKey: 'userId', sortKey: 'entry', indexes: {}, stream: null, ttl: true },
   /** `notificationId` = `window#kind#subject`, deterministic, so that a window is upserted. */
   notifications: {
@@ -74,10 +80,17 @@ export const tables = {
     stream: 'NEW_AND_OLD_IMAGES',
     ttl: true,
   },
-  /** `JOB#id`, `CASE#id`, `MAIL#id`, `TRENDING`; `status` = `OPEN#n` and the like on what is queued. */
+  /**
+   * `JOB#id`, `CASE#id`, `ANNOUNCEMENT#id`, `MAIL#occasion#userId`, `DIGEST_MAIL#userId`, `TRENDING`; `status` = `OPEN#n` and the like on what is
+   * queued. Cases are found by the two people in them, too, of whom each may take out their data, and themselves.
+   */
   ops: {
     partitionKey: 'operationId',
-    indexes: { byStatus: { partitionKey: 'status', sortKey: 'createdAt' } },
+    indexes: {
+      byStatus: { partitionKey: 'status', sortKey: 'createdAt' },
+      byReporter: { partitionKey: 'reporterId', sortKey: 'createdAt' },
+      bySubjectOwner: { partitionKey: 'subjectOwnerId', sortKey: 'createdAt' },
+    },
     stream: 'NEW_AND_OLD_IMAGES',
     ttl: true,
   },

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { readConfig, type Config, type Environment, type Target } from './config.ts';
+import { EXAMPLE_PUBLIC_KEY } from './examplePublicKey.ts';
 import { hiroba } from './hiroba.ts';
 import { lambdaPackager, type LambdaPackager } from './lambdaPackages.ts';
 import { readSchema } from './schema.ts';
@@ -31,6 +32,7 @@ export interface TerraformDocument {
 const EXAMPLE: Environment = {
   HIROBA_STATE_BUCKET: 'hiroba-terraform-state',
   HIROBA_REPOSITORY: 'hiroba-social/hiroba',
+  HIROBA_CDN_PUBLIC_KEY: EXAMPLE_PUBLIC_KEY,
   SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 22) / 1000),
 };
 
@@ -50,7 +52,8 @@ export function synthesizeTarget({ stage, rung }: Target): Promise<SynthesizedTa
 
 /** The configuration that `synthesizeTarget` uses. */
 export function exampleConfig({ stage, rung }: Target): Config {
-  const environment = rung === 'users' ? EXAMPLE : { ...EXAMPLE, HIROBA_DOMAIN: 'hiroba.example' };
+  const name = rung === 'users' ? { HIROBA_MAIL_FROM: 'mail@hiroba.example' } : { HIROBA_DOMAIN: 'hiroba.example' };
+  const environment = { ...EXAMPLE, ...name };
   return readConfig(['--stage', stage, '--rung', rung], environment);
 }
 

@@ -26,6 +26,7 @@ export const runs: Readonly<Record<string, RunOfOperation>> = {
   Trending: { caller: 'public', variables: (_, first) => ({ first }) },
   PublicPost: { caller: 'public', variables: ({ postId }, comments) => ({ id: postId, comments }) },
   PublicProfile: { caller: 'public', variables: (_, first) => ({ handle: star.handle, first }) },
+  Page: { caller: 'public', variables: () => ({ slug: 'terms' }) },
   SearchUsers: { caller: 'viewer', variables: (_, first) => ({ prefix: 'reader', first }) },
   Notifications: { caller: 'viewer', variables: (_, first) => ({ first }) },
   ModerationQueue: { caller: 'moderator', variables: (_, first) => ({ first }) },

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manualClock, type ObservedCall, seededRandom, startLocal } from '@hiroba/local';
+import { installedLayers } from '../infra/testing/installedLayers.ts';
 import { publish } from '../infra/publish.ts';
 import type { OutputFiles } from '../infra/synthesize.ts';
 import type { SynthesizedTarget } from '../infra/targets.ts';
@@ -57,6 +58,7 @@ export async function openWorld({ files }: Pick<SynthesizedTarget, 'files'>): Pr
     port: 0,
     awsPort: 0,
     dataDirectory: null,
+    layers: installedLayers,
     clock: manualClock(NOW),
     random: seededRandom('measure'),
     onCall: (call) => calls.push(call),

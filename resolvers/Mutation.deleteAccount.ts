@@ -1,9 +1,13 @@
-import { notAvailable } from './shared/errors.ts';
+import type { MutationDeleteAccountArgs } from './generated/schema.ts';
+import type { FieldContext } from './shared/context.ts';
+import { toJob } from './shared/job.ts';
 
-export function request() {
-  notAvailable('deleteAccount', 'a job queue');
+export function request(ctx: FieldContext<MutationDeleteAccountArgs>) {
+  ctx.stash.userErrors = [];
+  return {};
 }
 
-export function response() {
-  return null;
+export function response(ctx: FieldContext<MutationDeleteAccountArgs>) {
+  const { job, userErrors } = ctx.stash;
+  return { job: job ? toJob(job) : null, userErrors };
 }

@@ -1,9 +1,12 @@
-import { notAvailable } from './shared/errors.ts';
+import type { FieldContext } from './shared/context.ts';
+import { toJob } from './shared/job.ts';
 
-export function request() {
-  notAvailable('requestDataExport', 'a job queue and mail');
+export function request(ctx: FieldContext) {
+  ctx.stash.userErrors = [];
+  return {};
 }
 
-export function response() {
-  return null;
+export function response(ctx: FieldContext) {
+  const { job, userErrors } = ctx.stash;
+  return { job: job ? toJob(job) : null, userErrors };
 }

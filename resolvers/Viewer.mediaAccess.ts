@@ -1,9 +1,12 @@
-import { notAvailable } from './shared/errors.ts';
+import type { MediaAccess } from './generated/schema.ts';
+import type { FieldContext } from './shared/context.ts';
+import { askTickets, answeredBy } from './shared/ticket.ts';
 
+/** For whoever is signed in: AppSync answers no field of Viewer to anybody else. */
 export function request() {
-  notAvailable('mediaAccess', 'photo storage and a key to sign cookies with');
+  return askTickets({ kind: 'MEDIA' });
 }
 
-export function response() {
-  return null;
+export function response(ctx: FieldContext) {
+  return answeredBy<MediaAccess>(ctx);
 }

@@ -82,6 +82,7 @@ async function join(system: SeededSystem, person: Person): Promise<string> {
       UserAttributes: [
         { Name: 'email', Value: Username },
         { Name: 'email_verified', Value: 'true' },
+        { Name: 'locale', Value: person.language.toLowerCase() },
       ],
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type LocalSystem, startLocal } from '@hiroba/local';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { installedLayers } from '../infra/testing/installedLayers.ts';
 import type { Manifest } from '../schema/persistedOperations.ts';
 import { settled } from './support/aws.ts';
 import { newMember } from './support/member.ts';
@@ -155,7 +156,13 @@ describe('a viewer who is signed in', () => {
 describe('time at the edge', () => {
   let system: LocalSystem;
   beforeAll(async () => {
-    system = await startLocal({ from: target.terraform, port: 0, awsPort: 0, dataDirectory: null });
+    system = await startLocal({
+      from: target.terraform,
+      port: 0,
+      awsPort: 0,
+      dataDirectory: null,
+      layers: installedLayers,
+    });
   });
   afterAll(() => system.close());
   beforeEach(() => system.clock.set(Date.UTC(2026, 10, 22)));
@@ -178,11 +185,10 @@ describe('time at the edge', () => {
 });
 
 describe('the rest of the distribution', () => {
-  it('says what is not stored here instead of making a page up', async () => {
-    const { status, body } = await read('/media/public/photo.webp');
+  it('reads photos from their bucket, which tells nobody what there is not', async () => {
+    const response = await fetch(`${origin(target.endpoint)}/media/public/photo.webp`);
 
-    expect(status).toBe(501);
-    expect(body.errors?.[0]).toMatchObject({ errorType: 'NotEmulated' });
-    expect(body.errors?.[0]?.message).toContain('the origin photos of /media/public/*');
+    expect([response.status, response.headers.get('x-cache')]).toEqual([403, 'Error from cloudfront']);
+    expect(await response.text()).toContain('<Code>AccessDenied</Code>');
   });
 });

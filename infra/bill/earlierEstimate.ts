@@ -13,7 +13,13 @@ const STORAGE =
   'The estimate had storage for about nine months of content without copies; the Terraform keeps a year, recovers to any second and keeps 35 daily backups, each of them a whole copy.';
 
 export const earlierEstimates: Readonly<Record<RungName, EarlierEstimate>> = {
-  users: { idle: 3.5, page: 8, literal: 48 },
+  users: {
+    idle: 3.5,
+    page: 8,
+    literal: 48,
+    difference:
+      'The estimate had a dozen alarms; each queue of the jobs has two, at a rung where the rest of the bill is a few dollars.',
+  },
   'users+': { page: 54, literal: 451, difference: STORAGE },
   'users++': {
     page: 1_079,
@@ -33,6 +39,6 @@ export const earlierEstimates: Readonly<Record<RungName, EarlierEstimate>> = {
   'users+++++': {
     page: 78_500,
     literal: 546_000,
-    difference: `${STORAGE} Contributor insights, AppSync's logs and the answers' way to the internet are larger than estimated; photos and mail, which were in it, are not part of the Terraform yet.`,
+    difference: `${STORAGE} Contributor insights, AppSync's logs and the answers' way to the internet are larger than estimated; the traffic of photos and mail, which was in it, is not in the bill yet.`,
   },
 };

@@ -52,9 +52,36 @@ export const allowedBetweenStages: readonly AllowedDifference[] = [
     reason: 'dev and staging are thrown away, prod is not.',
   },
   {
+    address: 'data.aws_cognito_user_pool_client.front_end',
+    attribute: 'callback_urls',
+    reason: 'dev signs in to pages of a laptop, too; other stages to those of their domain alone.',
+  },
+  {
+    address: 'data.aws_cognito_user_pool_client.front_end',
+    attribute: 'logout_urls',
+    reason: 'dev signs in to pages of a laptop, too; other stages to those of their domain alone.',
+  },
+  {
+    address: 'data.aws_cognito_user_pool_client.front_end',
+    attribute: 'allowed_oauth_*',
+    reason:
+      'Without a domain, which the lowest rung may do without, only dev has a page that the login page comes back to.',
+  },
+  {
+    address: 'data.aws_cognito_user_pool_client.front_end',
+    attribute: 'supported_identity_providers',
+    reason:
+      'Without a domain, which the lowest rung may do without, only dev has a page that the login page comes back to.',
+  },
+  {
     address: '*.aws_s3_bucket.*',
     attribute: 'force_destroy',
     reason: 'dev and staging are thrown away with what is in them, prod is not.',
+  },
+  {
+    address: 'data.aws_athena_workgroup.*',
+    attribute: 'force_destroy',
+    reason: 'dev and staging are thrown away with the questions that were asked, prod is not.',
   },
   {
     address: 'data.aws_backup_vault.backups',

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { EXAMPLE_PUBLIC_KEY } from '../examplePublicKey.ts';
 import { readCommand } from './options.ts';
 import { stepsOf, synthesis, type Step } from './steps.ts';
 import { requireTools } from './tools.ts';
 
-const environment = { HIROBA_STATE_BUCKET: 'states', HIROBA_DOMAIN: 'example.org' };
+const environment = {
+  HIROBA_STATE_BUCKET: 'states',
+  HIROBA_DOMAIN: 'example.org',
+  HIROBA_CDN_PUBLIC_KEY: EXAMPLE_PUBLIC_KEY,
+};
 const stacks = ['bootstrap', 'data', 'api', 'edge'];
 
 function steps(...args: string[]): Step[] {
@@ -95,6 +100,12 @@ describe('bootstrap', () => {
 });
 
 describe('a command', () => {
+  test.each(['deploy', 'plan', 'drift'])('%s needs the key of the CDN', (action) => {
+    expect(() => readCommand([action, '--stage', 'dev'], {})).toThrow(
+      'the CDN needs a key to verify cookies with: set HIROBA_CDN_PUBLIC_KEY, as docs/deploy.md says under "The key of the CDN"',
+    );
+  });
+
   test.each([
     [['deploy'], 'error say which stage: npm run deploy -- --stage dev'],
     [['apply'], 'error "apply" is no command: they are bootstrap, deploy, plan, drift, destroy'],

@@ -52,9 +52,10 @@ function partsOf(target: SynthesizedTarget): Map<string, Block> {
 }
 
 function neutralizer({ config }: SynthesizedTarget): (value: Json) => Json {
+  const nameInSql = config.namePrefix.replaceAll('-', '_');
   const replaceIn = (text: string): string => {
     // A source map counts columns, which move with the length of a name.
-    const named = text.replace(SOURCE_MAP, '').replaceAll(config.namePrefix, 'NAME');
+    const named = text.replace(SOURCE_MAP, '').replaceAll(config.namePrefix, 'NAME').replaceAll(nameInSql, 'NAME');
     return config.domain ? named.replaceAll(config.domain, 'DOMAIN') : named;
   };
   const neutral = (value: Json): Json => {

@@ -29,8 +29,16 @@ export function readCommand(args: readonly string[], environment: Environment): 
   if (!stage) throw new SynthError(`say which stage: npm run ${action} -- --stage dev`);
   const flags = ['--stage', stage, ...(values.rung ? ['--rung', values.rung] : [])];
   const config = readConfig([...flags, '--outdir', outputOf(stage)], environment);
+  if (NEEDS_KEY.has(action) && !config.cdnPublicKey) {
+    throw new SynthError(
+      'the CDN needs a key to verify cookies with: set HIROBA_CDN_PUBLIC_KEY, as docs/deploy.md says under "The key of the CDN"',
+    );
+  }
   return { action, config, only: positionals, yes: values.yes ?? false };
 }
+
+/** What makes the CDN, or compares it with what there is. */
+const NEEDS_KEY: ReadonlySet<Action> = new Set(['deploy', 'plan', 'drift']);
 
 export function outputOf(stage: string): string {
   return stage === 'dev' ? 'cdktf.out' : `cdktf.${stage}.out`;

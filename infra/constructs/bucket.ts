@@ -2,6 +2,7 @@ import {
   Construct,
   type KmsKey,
   S3Bucket,
+  S3BucketCorsConfiguration,
   S3BucketLifecycleConfiguration,
   S3BucketOwnershipControls,
   S3BucketPublicAccessBlock,
@@ -19,6 +20,8 @@ export interface BucketProps {
   readonly keepReplacedDays: number;
   /** Days after which objects are deleted; absent: they stay. */
   readonly expireDays?: number;
+  /** Pages of any site may post a form here: the form itself is signed, and cookies play no part. */
+  readonly takesForms?: boolean;
   /** Terraform refuses to delete it at every stage. */
   readonly preventDestroy?: boolean;
 }
@@ -68,6 +71,12 @@ export function bucket(stack: Stack, key: string, props: BucketProps): S3Bucket 
     // Rules about versions are refused before there are any.
     dependsOn: [versioning],
   });
+  if (props.takesForms) {
+    new S3BucketCorsConfiguration(scope, 'cors', {
+      bucket: resource.id,
+      corsRule: [{ allowedMethods: ['POST'], allowedOrigins: ['*'], allowedHeaders: ['*'], maxAgeSeconds: 3600 }],
+    });
+  }
   return resource;
 }
 

@@ -1,6 +1,12 @@
 import { MAX_CACHE_SECONDS } from '../../schema/persistedOperations.ts';
-import { type AppsyncGraphqlApi, CloudfrontCachePolicy, CloudfrontResponseHeadersPolicy } from '../aws.ts';
+import {
+  type AppsyncGraphqlApi,
+  CloudfrontCachePolicy,
+  CloudfrontResponseHeadersPolicy,
+  type S3Bucket,
+} from '../aws.ts';
 import type { Stack } from '../stacks/stack.ts';
+import type { MadePage } from './sitePage.ts';
 
 const YEAR_SECONDS = 31_536_000;
 const TWO_YEARS_SECONDS = 2 * YEAR_SECONDS;
@@ -18,6 +24,11 @@ export function pagesCachePolicy(stack: Stack): CloudfrontCachePolicy {
  */
 export function publicReadsCachePolicy(stack: Stack): CloudfrontCachePolicy {
   return cachePolicy(stack, 'public_reads', { defaultTtl: 0, maxTtl: MAX_CACHE_SECONDS, queryStrings: ['v'] });
+}
+
+/** The function says of each answer that it is not kept. With no time at all CloudFront would pass on no parameter. */
+export function sitePageCachePolicy(stack: Stack, { key, parameters }: MadePage): CloudfrontCachePolicy {
+  return cachePolicy(stack, key, { defaultTtl: 0, maxTtl: 1, queryStrings: parameters });
 }
 
 interface Kept {
@@ -50,6 +61,8 @@ export interface Connections {
   readonly api: AppsyncGraphqlApi;
   /** The API's own name, where it has one. */
   readonly apiDomain: string | undefined;
+  /** Where files are posted. */
+  readonly forms: readonly S3Bucket[];
 }
 
 export function siteHeaders(stack: Stack, connections: Connections): CloudfrontResponseHeadersPolicy {
@@ -61,6 +74,20 @@ export function siteHeaders(stack: Stack, connections: Connections): CloudfrontR
     },
     customHeadersConfig: {
       items: [{ header: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=()', override: true }],
+    },
+  });
+}
+
+/**
+ * The address of a page may be a key, and is told to no other site. What the page may load it says itself. (With `no-referrer`
+ * browsers would send its own form with the origin `null`.)
+ */
+export function sitePageHeaders(stack: Stack, { key }: MadePage): CloudfrontResponseHeadersPolicy {
+  return new CloudfrontResponseHeadersPolicy(stack.group('response headers'), key, {
+    name: stack.named(key),
+    securityHeadersConfig: {
+      ...securityHeaders(),
+      referrerPolicy: { referrerPolicy: 'same-origin', override: true },
     },
   });
 }
@@ -105,13 +132,14 @@ function securityHeaders() {
   };
 }
 
-function contentSecurityPolicy(stack: Stack, { api, apiDomain }: Connections): string {
+function contentSecurityPolicy(stack: Stack, { api, apiDomain, forms }: Connections): string {
   const { region } = stack.config;
   const connections = [
     api.uris.lookup('GRAPHQL'),
     api.uris.lookup('REALTIME'),
     ...(apiDomain ? [`https://${apiDomain}`, `wss://${apiDomain}`] : []),
     `https://cognito-idp.${region}.amazonaws.com`,
+    ...forms.map(({ bucketRegionalDomainName }) => `https://${bucketRegionalDomainName}`),
   ];
   return [
     "default-src 'self'",

@@ -82,6 +82,7 @@ function planRole(stack: Stack, { states }: DeploymentRoleProps, assumeRolePolic
 }
 
 const CONTENT = [
+  'athena:GetQueryResults',
   'dynamodb:BatchGetItem',
   'dynamodb:GetItem',
   'dynamodb:GetRecords',
@@ -144,6 +145,7 @@ const SERVICES = [
   'acm',
   'application-autoscaling',
   'appsync',
+  'athena',
   'backup',
   'backup-storage',
   'budgets',
@@ -153,14 +155,17 @@ const SERVICES = [
   'cognito-idp',
   'dynamodb',
   'events',
+  'glue',
   'kms',
   'lambda',
   'logs',
   'route53',
   's3',
   'scheduler',
+  'ses',
   'sns',
   'sqs',
+  'ssm',
   'synthetics',
   'wafv2',
   'xray',
@@ -188,4 +193,10 @@ const ROLE_ACTIONS = [
   'iam:UpdateRole',
 ];
 
-const PASSED_TO = ['appsync.amazonaws.com', 'backup.amazonaws.com', 'lambda.amazonaws.com', 'scheduler.amazonaws.com'];
+const PASSED_TO = [
+  'appsync.amazonaws.com',
+  'backup.amazonaws.com',
+  'cognito-idp.amazonaws.com',
+  'lambda.amazonaws.com',
+  'scheduler.amazonaws.com',
+];

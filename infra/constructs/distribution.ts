@@ -1,7 +1,9 @@
 import {
   CloudfrontDistribution,
   type CloudfrontDistributionConfig,
+  type CloudfrontKeyGroup,
   CloudfrontOriginAccessControl,
+  type LambdaFunctionUrl,
   LambdaPermission,
   type S3Bucket,
   S3BucketPolicy,
@@ -15,8 +17,11 @@ import {
   publicReadsCachePolicy,
   publicReadsHeaders,
   siteHeaders,
+  sitePageCachePolicy,
+  sitePageHeaders,
 } from './cdnPolicies.ts';
 import type { PublicReads } from './publicReads.ts';
+import type { MadePage } from './sitePage.ts';
 
 /** Policies that AWS keeps: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
@@ -34,18 +39,22 @@ export interface DistributionProps {
   readonly site: S3Bucket;
   readonly photos: S3Bucket;
   readonly publicReads: PublicReads | undefined;
+  readonly sitePages: readonly MadePage[];
   readonly connections: Connections;
+  /** Whose cookies open what members alone may see. */
+  readonly viewers: CloudfrontKeyGroup;
   /** Absent: it is served under the name that CloudFront gives. */
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   readonly webAclArn?: string;
 }
 
 /**
- * The site at `/`; photos under `/media/public/`; public reads at `/q/`. Other photos have no path until viewers carry
- * signed cookies. No behaviour has an origin request policy: an origin gets what is in the cache's key and nothing else.
+ * The site at `/`; public reads at `/q/`; pages that functions make at their paths; photos that everyone may see under
+ * `/media/public/`, and those for members under `/media/members/`, for signed cookies. A photo's key in its bucket is its
+ * path. No behaviour has an origin request policy: an origin gets what is in the cache's key and nothing else.
  */
 export function distribution(stack: Stack, props: DistributionProps): CloudfrontDistribution {
-  const { site, photos, publicReads, connections, domain, webAclArn } = props;
+  const { site, photos, publicReads, sitePages, connections, viewers, domain, webAclArn } = props;
   const headers = siteHeaders(stack, connections).id;
   return new CloudfrontDistribution(stack, 'site', {
     comment: stack.named('site'),
@@ -57,7 +66,11 @@ export function distribution(stack: Stack, props: DistributionProps): Cloudfront
     defaultRootObject: 'index.html',
     ...(domain ? { aliases: [domain.name] } : {}),
     ...(webAclArn ? { webAclId: webAclArn } : {}),
-    origin: [...bucketOrigins(stack, { site, photos }), ...(publicReads ? [functionOrigin(stack, publicReads)] : [])],
+    origin: [
+      ...bucketOrigins(stack, { site, photos }),
+      ...(publicReads ? [publicReadsOrigin(stack, publicReads)] : []),
+      ...sitePages.map((page) => pageOrigin(stack, page)),
+    ],
     defaultCacheBehavior: {
       ...read('site'),
       cachePolicyId: pagesCachePolicy(stack).id,
@@ -65,7 +78,9 @@ export function distribution(stack: Stack, props: DistributionProps): Cloudfront
     },
     orderedCacheBehavior: [
       ...(publicReads ? [publicReadsBehavior(stack)] : []),
+      ...sitePages.map((page) => pageBehavior(stack, page)),
       { ...read('photos'), pathPattern: '/media/public/*' },
+      { ...read('photos'), pathPattern: '/media/members/*', trustedKeyGroups: [viewers.id] },
       { ...read('site'), pathPattern: '/assets/*', responseHeadersPolicyId: assetHeaders(stack).id },
     ],
     customErrorResponse: [
@@ -95,11 +110,22 @@ function bucketOrigins(stack: Stack, buckets: { readonly site: S3Bucket; readonl
   }));
 }
 
-function functionOrigin(stack: Stack, { url }: PublicReads): Origin {
+function publicReadsOrigin(stack: Stack, { url }: PublicReads): Origin {
   return {
-    originId: 'public_reads',
-    domainName: `${url.urlId}.lambda-url.${stack.config.region}.on.aws`,
+    ...functionOrigin(stack, 'public_reads', url),
     originAccessControlId: originAccess(stack, 'functions', 'lambda').id,
+  };
+}
+
+/** What is posted has no hash that could be signed, so these requests are not: see `sitePage.ts`. */
+function pageOrigin(stack: Stack, { key, url }: MadePage): Origin {
+  return functionOrigin(stack, key, url);
+}
+
+function functionOrigin(stack: Stack, originId: string, url: LambdaFunctionUrl): Origin {
+  return {
+    originId,
+    domainName: `${url.urlId}.lambda-url.${stack.config.region}.on.aws`,
     customOriginConfig: {
       httpPort: 80,
       httpsPort: 443,
@@ -126,6 +152,17 @@ function publicReadsBehavior(stack: Stack) {
     pathPattern: '/q/*',
     cachePolicyId: publicReadsCachePolicy(stack).id,
     responseHeadersPolicyId: publicReadsHeaders(stack).id,
+  };
+}
+
+/** CloudFront takes POST only together with every other method; the function refuses those. */
+function pageBehavior(stack: Stack, page: MadePage) {
+  return {
+    ...read(page.key),
+    pathPattern: page.path,
+    allowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+    cachePolicyId: sitePageCachePolicy(stack, page).id,
+    responseHeadersPolicyId: sitePageHeaders(stack, page).id,
   };
 }
 

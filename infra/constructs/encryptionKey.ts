@@ -11,15 +11,23 @@ interface ServiceUse {
 
 /**
  * The key of tables, buckets and queues. Roles are let in by their own policies; CloudFront, which has no role, reads
- * objects for the distributions of this account.
+ * objects for the distributions of this account, and S3 sends messages.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 export function dataKey(stack: Stack): KmsKey {
-  return encryptionKey(stack, 'data', {
-    service: 'cloudfront.amazonaws.com',
-    actions: ['kms:Decrypt'],
-    condition: { StringLike: { 'aws:SourceArn': `arn:aws:cloudfront::${stack.accountId}:distribution/*` } },
-  });
+  return encryptionKey(stack, 'data', [
+    {
+      service: 'cloudfront.amazonaws.com',
+      actions: ['kms:Decrypt'],
+      condition: { StringLike: { 'aws:SourceArn': `arn:aws:cloudfront::${stack.accountId}:distribution/*` } },
+    },
+    // S3 tells queues of what arrives. https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+    {
+      service: 's3.amazonaws.com',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      condition: { StringEquals: { 'aws:SourceAccount': stack.accountId } },
+    },
+  ]);
 }
 
 /**
@@ -29,18 +37,20 @@ export function dataKey(stack: Stack): KmsKey {
 export function logKey(stack: Stack): KmsKey {
   const { region } = stack.config;
   const groups = `arn:aws:logs:${region}:${stack.accountId}:log-group:*`;
-  return encryptionKey(stack, 'log_groups', {
-    service: `logs.${region}.amazonaws.com`,
-    actions: [
-      'kms:Decrypt',
-      'kms:DescribeKey',
-      'kms:Encrypt',
-      'kms:GenerateDataKey',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-    ],
-    condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
-  });
+  return encryptionKey(stack, 'log_groups', [
+    {
+      service: `logs.${region}.amazonaws.com`,
+      actions: [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
+      condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
+    },
+  ]);
 }
 
 /**
@@ -48,14 +58,16 @@ export function logKey(stack: Stack): KmsKey {
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 export function operationsKey(stack: Stack): KmsKey {
-  return encryptionKey(stack, 'operations', {
-    service: ['budgets.amazonaws.com', 'cloudtrail.amazonaws.com', 'cloudwatch.amazonaws.com'],
-    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
-    condition: { StringEquals: { 'aws:SourceAccount': stack.accountId } },
-  });
+  return encryptionKey(stack, 'operations', [
+    {
+      service: ['budgets.amazonaws.com', 'cloudtrail.amazonaws.com', 'cloudwatch.amazonaws.com'],
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+      condition: { StringEquals: { 'aws:SourceAccount': stack.accountId } },
+    },
+  ]);
 }
 
-function encryptionKey(stack: Stack, id: string, use: ServiceUse): KmsKey {
+function encryptionKey(stack: Stack, id: string, uses: readonly ServiceUse[]): KmsKey {
   const scope = new Construct(stack.group('encryption keys'), id);
   const name = stack.named(id.replace('_', '-'));
   const key = new KmsKey(scope, 'resource', {
@@ -65,14 +77,13 @@ function encryptionKey(stack: Stack, id: string, use: ServiceUse): KmsKey {
     policy: policy([
       // Without it nobody could change the key, not even the account's administrators.
       { Sid: 'Account', Effect: 'Allow', Principal: accountPrincipal(stack.accountId), Action: 'kms:*', Resource: '*' },
-      {
-        Sid: 'Service',
+      ...uses.map(({ service, actions, condition }) => ({
         Effect: 'Allow',
-        Principal: { Service: use.service },
-        Action: use.actions,
+        Principal: { Service: service },
+        Action: actions,
         Resource: '*',
-        Condition: use.condition,
-      },
+        Condition: condition,
+      })),
     ]),
     lifecycle: stack.lifecycle(),
   });

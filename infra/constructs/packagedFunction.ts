@@ -17,6 +17,8 @@ export interface PackagedFunctionProps {
   readonly logKey: KmsKey | undefined;
   /** Publishes a version with each change. */
   readonly versions?: boolean;
+  /** ARNs, with versions. */
+  readonly layers?: readonly string[];
   /** ARN of the queue that gets the events it failed to handle three times. */
   readonly deadLetters?: string;
 }
@@ -63,6 +65,7 @@ export function packagedFunction(
     loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
     ...(props.key ? { kmsKeyArn: props.key.arn } : {}),
     ...(stack.config.switches.xraySamplingPercent > 0 ? { tracingConfig: { mode: 'Active' } } : {}),
+    ...(props.layers && props.layers.length > 0 ? { layers: [...props.layers] } : {}),
     ...(props.versions ? { publish: true } : {}),
     ...(props.deadLetters ? { deadLetterConfig: { targetArn: props.deadLetters } } : {}),
   });

@@ -177,7 +177,7 @@ describe('the SVG', () => {
 describe('the PlantUML', () => {
   test('draws with icons that it includes, between aliases that it declares', () => {
     const text = plantUmlOf(garden());
-    const included = [...text.matchAll(/^!include AWSPuml\/\w+\/(\w+)\.puml$/gm)].map(([, icon]) => icon);
+    const included = [...text.matchAll(/^!include <awslib20\/\w+\/(\w+)>$/gm)].map(([, icon]) => icon);
     const used = [...text.matchAll(/\$(\w+)IMG\(\)/g)].map(([, icon]) => icon);
     expect(included.filter((icon) => icon !== 'all')).toEqual(
       [...new Set(used)].sort((a, b) => included.indexOf(a) - included.indexOf(b)),
@@ -189,7 +189,35 @@ describe('the PlantUML', () => {
   });
 
   test('numbers the steps', () => {
-    expect(plantUmlOf(garden())).toContain('people <-[#4a5568]-> userPool_gardeners: <$Callout_3>\\lsign in');
+    expect(plantUmlOf(garden())).toContain('people <-[#4a5568]-> userPool_gardeners: <size:18>③</size>\\lsign in');
+  });
+});
+
+describe('the layout of the PlantUML', () => {
+  test('tells every line from its left end, with the arrow where the data goes', () => {
+    const text = plantUmlOf(garden());
+    expect(text).toContain('userPool_gardeners <-[#4a5568]- api_diary: tokens');
+    expect(text).toContain('lambda_harvest <-[#7a32d4]- table_plants: <size:18>④</size>');
+    expect(text).toContain('lambda_harvest -[#b4540a]-> table_plants');
+  });
+
+  test('holds what has no lines behind the tables', () => {
+    expect(plantUmlOf(garden())).toMatch(/^table_plants -\[hidden\]-> roles_group\d+$/m);
+  });
+
+  test('says what its lines and numbers mean, and no others', () => {
+    const [, legend] = /^legend left\n([^]*)\nendlegend$/m.exec(plantUmlOf(garden())) ?? [];
+    expect(legend?.split('\n').map((row) => row.split(' | ').at(-1))).toEqual([
+      'requests, and what they are answered with |',
+      'the API reads and writes; n× is the resolvers and functions that do |',
+      'what happens here starts work there |',
+      'workers read and write |',
+      'workers publish to subscribers |',
+      'The visitor signs in with Cognito |',
+      'What was posted reaches Lambda |',
+      'The page asks AppSync for data |',
+      'AppSync reads and writes DynamoDB |',
+    ]);
   });
 });
 

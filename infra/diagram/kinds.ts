@@ -7,7 +7,7 @@ export type Category =
 export interface Kind {
   readonly service: string;
   readonly category: Category;
-  /** The icon, as a file of https://github.com/awslabs/aws-icons-for-plantuml at v15.0 without `.puml`. */
+  /** The icon, as a file of https://github.com/awslabs/aws-icons-for-plantuml at version 20 without `.puml`. */
   readonly icon: string;
 }
 
@@ -28,7 +28,7 @@ export const kinds = {
   topic: { service: 'SNS', category: 'integration', icon: 'ApplicationIntegration/SimpleNotificationService' },
   schedule: { service: 'Scheduler', category: 'integration', icon: 'ApplicationIntegration/EventBridgeScheduler' },
   rule: { service: 'EventBridge', category: 'integration', icon: 'ApplicationIntegration/EventBridge' },
-  delivery: { service: 'Firehose', category: 'integration', icon: 'Analytics/KinesisDataFirehose' },
+  delivery: { service: 'Firehose', category: 'integration', icon: 'Analytics/DataFirehose' },
   analytics: { service: 'Athena', category: 'integration', icon: 'Analytics/Athena' },
   mail: { service: 'SES', category: 'integration', icon: 'BusinessApplications/SimpleEmailService' },
   monitoring: { service: 'CloudWatch', category: 'management', icon: 'ManagementGovernance/CloudWatch' },
@@ -188,6 +188,7 @@ export const partOf: Readonly<Record<string, string>> = {
   aws_appsync_resolver: 'api_id',
   aws_cognito_user_group: 'user_pool_id',
   aws_cognito_user_pool_client: 'user_pool_id',
+  aws_cognito_user_pool_domain: 'user_pool_id',
   aws_lambda_alias: 'function_name',
   aws_lambda_function_url: 'function_name',
 };
@@ -201,26 +202,36 @@ export const notNodes: Readonly<Record<string, string>> = {
   aws_appsync_domain_name: "the API's address",
   aws_backup_selection: 'what the backup plan copies',
   aws_cloudfront_cache_policy: 'a setting of the distribution',
+  aws_cloudfront_key_group: 'whose cookies the distribution takes',
   aws_cloudfront_origin_access_control: 'how the edge signs its requests to origins',
+  aws_cloudfront_public_key: 'whose cookies the distribution takes',
   aws_cloudfront_response_headers_policy: 'a setting of the distribution',
   aws_cloudwatch_log_subscription_filter: 'lines from logs to functions',
   aws_cloudwatch_log_delivery: 'how access logs reach their bucket',
   aws_cloudwatch_log_delivery_destination: 'how access logs reach their bucket',
   aws_cloudwatch_log_delivery_source: 'how access logs reach their bucket',
   aws_dynamodb_contributor_insights: 'a setting of the table',
+  aws_glue_catalog_database: 'the name that its tables are found under',
   aws_iam_role_policy: 'lines from who has the role to what it may touch',
   aws_iam_role_policy_attachment: 'a policy that AWS keeps, of a service and not of ours',
   aws_kms_alias: 'another name of the key',
   aws_lambda_event_source_mapping: 'lines from tables and queues to functions',
+  aws_lambda_function_recursion_config: 'a setting of the function',
   aws_lambda_permission: 'lets the edge call the function',
+  aws_s3_bucket_cors_configuration: 'a setting of the bucket',
   aws_s3_bucket_lifecycle_configuration: 'a setting of the bucket',
+  aws_s3_bucket_notification: 'lines from buckets to queues',
   aws_s3_bucket_ownership_controls: 'a setting of the bucket',
   aws_s3_bucket_policy: 'a setting of the bucket',
   aws_s3_bucket_public_access_block: 'a setting of the bucket',
   aws_s3_bucket_server_side_encryption_configuration: 'a setting of the bucket',
   aws_s3_bucket_versioning: 'a setting of the bucket',
+  aws_s3_object: 'what the bucket holds from the start',
+  aws_ses_template: 'the text of a mail',
   aws_sns_topic_policy: 'who may publish to the topic',
   aws_sns_topic_subscription: 'lines from topics to functions',
+  aws_sqs_queue_policy: 'which buckets may send to the queue',
+  aws_ssm_parameter: 'what functions read while they run',
   aws_wafv2_web_acl_association: 'what the web ACL guards',
   aws_wafv2_web_acl_logging_configuration: 'where the web ACL writes its log',
   aws_xray_sampling_rule: 'how much of the traffic is traced',

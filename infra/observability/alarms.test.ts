@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleConfig } from '../targets.ts';
-import { alarms, description, queueAlarms } from './alarms.ts';
+import { alarms, deadLetterAlarm, description, lateQueue } from './alarms.ts';
 import type { Watched } from './metrics.ts';
 
 const watched: Watched = {
@@ -18,8 +18,11 @@ const watched: Watched = {
     ops: 'o',
   },
   streamFunctions: {},
+  queueFunctions: {},
   otherFunctions: {},
   deadLetters: {},
+  workQueues: {},
+  configurationSet: 'hiroba-prod-mail',
   probe: true,
   distributionId: undefined,
   healthCheckId: undefined,
@@ -27,8 +30,9 @@ const watched: Watched = {
 
 describe('alarms', () => {
   test('of a queue say that work is late, and that work is lost unless a person acts', () => {
-    const names = { queueName: 'hiroba-prod-mail', deadLetterName: 'hiroba-prod-mail-failed', maxAgeSeconds: 60 };
-    expect(queueAlarms('mail', names).map(({ id, watches, threshold }) => [id, watches, threshold])).toEqual([
+    const names = { queueName: 'hiroba-prod-mail', deadLetterName: 'hiroba-prod-mail-failed', alarmAgeSeconds: 60 };
+    const both = [lateQueue('mail', names), deadLetterAlarm('mail', names.deadLetterName)];
+    expect(both.map(({ id, watches, threshold }) => [id, watches, threshold])).toEqual([
       [
         'queue-age-mail',
         {
@@ -48,6 +52,29 @@ describe('alarms', () => {
           statistic: 'Maximum',
         },
         0,
+      ],
+    ]);
+  });
+
+  test('of mail ring before SES reviews the account, and not at the lowest rung', () => {
+    const of = (rung: 'users' | 'users+') =>
+      alarms(exampleConfig({ stage: 'prod', rung }), watched)
+        .single.filter(({ id }) => id.startsWith('mail-'))
+        .map(({ id, watches, threshold, says }) => [id, watches, threshold, says]);
+    const metric = (name: string) => ({
+      namespace: 'AWS/SES',
+      name,
+      dimensions: { 'ses:configuration-set': 'hiroba-prod-mail' },
+      statistic: 'Maximum',
+    });
+    expect(of('users')).toEqual([]);
+    expect(of('users+')).toEqual([
+      ['mail-bounces', metric('Reputation.BounceRate'), 0.03, 'More than 3 % of the mails of late ended in bounces.'],
+      [
+        'mail-complaints',
+        metric('Reputation.ComplaintRate'),
+        0.0008,
+        'More than 0.08 % of the mails of late ended in complaints.',
       ],
     ]);
   });

@@ -6,12 +6,14 @@ import {
   functionMetric,
   graphqlMetric,
   healthCheckMetric,
+  mailMetric,
   ownMetric,
   queueMetric,
   requestCount,
   tableMetric,
   type Metric,
   type Watched,
+  type WorkQueueNames,
 } from './metrics.ts';
 
 /** `page`: people suffer now, and a person is called where the rung calls persons. `notice`: a person reads it this day. */
@@ -61,8 +63,8 @@ const MIN_FAILURES = 3;
 
 /**
  * Every alarm of a stage at its rung. AWS asks $0.10 a month for each metric that an alarm reads, ten of an account being
- * free, and $0.50 for a composite one. So the lowest rung has one alarm for all tables, and hears of a failing stream
- * function by what people notice: that it falls behind or gives up.
+ * free, and $0.50 for a composite one. So the lowest rung has one alarm for all tables, and hears of a failing function
+ * by what people notice: that it falls behind on a stream or a queue, or gives up. Each error is told from the log there, too.
  */
 export function alarms(config: Config, watched: Watched): Alarms {
   const each = isAtLeast(config.rung, 'users+');
@@ -75,8 +77,14 @@ export function alarms(config: Config, watched: Watched): Alarms {
       ...(each ? tablesThrottled(watched) : [fieldsThrottled(watched)]),
       ...forEach(watched.streamFunctions, streamLag),
       ...forEach(each ? watched.streamFunctions : {}, functionErrors),
+      ...forEach(each ? watched.queueFunctions : {}, functionErrors),
       ...forEach(watched.otherFunctions, functionErrors),
       ...forEach(watched.deadLetters, deadLetterAlarm),
+      ...Object.entries(watched.workQueues).flatMap(([key, names]) => [
+        lateQueue(key, names),
+        deadLetterAlarm(key, names.deadLetterName),
+      ]),
+      ...(each ? reputation(watched) : []),
       ...outside(watched),
       ...edge(watched),
     ],
@@ -249,27 +257,21 @@ export function deadLetterAlarm(key: string, queueName: string): AlarmSpec {
   };
 }
 
-/** For a queue of work and what it gives up: the first is late, the second is lost unless a person acts. */
-export function queueAlarms(
-  key: string,
-  { queueName, deadLetterName, maxAgeSeconds }: { queueName: string; deadLetterName: string; maxAgeSeconds: number },
-): AlarmSpec[] {
-  return [
-    {
-      id: `queue-age-${key}`,
-      runbook: 'late-queue',
-      says: `The oldest message of the queue ${queueName} waits for more than ${maxAgeSeconds} s.`,
-      does: 'See whether its function fails, is throttled or has too much to do.',
-      severity: 'notice',
-      watches: queueMetric(queueName, 'ApproximateAgeOfOldestMessage'),
-      periodSeconds: MINUTE,
-      evaluationPeriods: 5,
-      comparison: 'GreaterThanThreshold',
-      threshold: maxAgeSeconds,
-      missingData: 'notBreaching',
-    },
-    deadLetterAlarm(key, deadLetterName),
-  ];
+/** For a queue of work, whose function may be late with it long before it gives it up. */
+export function lateQueue(key: string, { queueName, alarmAgeSeconds }: WorkQueueNames): AlarmSpec {
+  return {
+    id: `queue-age-${key}`,
+    runbook: 'late-queue',
+    says: `The oldest message of the queue ${queueName} waits for more than ${alarmAgeSeconds} s.`,
+    does: 'See whether its function fails, is throttled or has too much to do.',
+    severity: 'notice',
+    watches: queueMetric(queueName, 'ApproximateAgeOfOldestMessage'),
+    periodSeconds: MINUTE,
+    evaluationPeriods: 5,
+    comparison: 'GreaterThanThreshold',
+    threshold: alarmAgeSeconds,
+    missingData: 'notBreaching',
+  };
 }
 
 function outside({ probe, namePrefix, healthCheckId }: Watched): AlarmSpec[] {
@@ -301,6 +303,27 @@ function outside({ probe, namePrefix, healthCheckId }: Watched): AlarmSpec[] {
     missingData: 'breaching',
   });
   return [...(probe ? [failing] : []), ...(healthCheckId ? [unhealthy(healthCheckId)] : [])];
+}
+
+/** Before SES reviews the account, at 5 % of bounces and 0.1 % of complaints, and long before it stops all mail. */
+function reputation({ configurationSet }: Watched): AlarmSpec[] {
+  const share = (what: 'bounces' | 'complaints', watches: Metric, threshold: number): AlarmSpec => ({
+    id: `mail-${what}`,
+    runbook: 'mail-reputation',
+    says: `More than ${threshold * 100} % of the mails of late ended in ${what}.`,
+    does: 'Find which kind of mail it is; stop it if it grows: SES stops all mail of the account in the end.',
+    severity: 'notice',
+    watches,
+    periodSeconds: 60 * MINUTE,
+    evaluationPeriods: 1,
+    comparison: 'GreaterThanThreshold',
+    threshold,
+    missingData: 'notBreaching',
+  });
+  return [
+    share('bounces', mailMetric(configurationSet, 'Reputation.BounceRate'), 0.03),
+    share('complaints', mailMetric(configurationSet, 'Reputation.ComplaintRate'), 0.0008),
+  ];
 }
 
 function edge({ distributionId }: Watched): AlarmSpec[] {

@@ -118,7 +118,7 @@ function tableRows({ tables }: Watched): Row[] {
   ];
 }
 
-function functionRows({ streamFunctions, otherFunctions }: Watched, logs: LogGroups): Row[] {
+function functionRows({ streamFunctions, queueFunctions, otherFunctions }: Watched, logs: LogGroups): Row[] {
   const each = (
     functions: Readonly<Record<string, string>>,
     ...metric: [Parameters<typeof functionMetric>[1], Parameters<typeof functionMetric>[2]]
@@ -127,7 +127,7 @@ function functionRows({ streamFunctions, otherFunctions }: Watched, logs: LogGro
       metric: functionMetric(functionName, ...metric),
       label: key,
     }));
-  const all = { ...streamFunctions, ...otherFunctions };
+  const all = { ...streamFunctions, ...queueFunctions, ...otherFunctions };
   const { freshnessSeconds } = strictest('streams');
   const age = graph('Age of what is read from streams', each(streamFunctions, 'IteratorAge', 'Maximum'), 'ms');
   return [

@@ -49,6 +49,15 @@ export function queueMetric(
   return { namespace: 'AWS/SQS', name, dimensions: { QueueName: queueName }, statistic: 'Maximum' };
 }
 
+/** Shares from 0 to 1. https://docs.aws.amazon.com/ses/latest/dg/monitor-sender-reputation.html */
+export function mailMetric(
+  configurationSet: string,
+  name: 'Reputation.BounceRate' | 'Reputation.ComplaintRate',
+): Metric {
+  const dimensions = { 'ses:configuration-set': configurationSet };
+  return { namespace: 'AWS/SES', name, dimensions, statistic: 'Maximum' };
+}
+
 /** Kept in us-east-1 only. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html */
 export function edgeMetric(
   distributionId: string,
@@ -81,12 +90,25 @@ export interface Watched {
   readonly tables: Readonly<Record<TableKey, string>>;
   /** Functions that streams call, by key. */
   readonly streamFunctions: Readonly<Record<string, string>>;
-  /** Functions that work for the operators or the CDN, by key. */
+  /** Functions that queues call, by key. */
+  readonly queueFunctions: Readonly<Record<string, string>>;
+  /** Functions that resolvers, the CDN or the operators call, by key. */
   readonly otherFunctions: Readonly<Record<string, string>>;
-  /** Queues of what was given up, by the key of the function that did. */
+  /** Queues of work, by the key of the function that does it. */
+  readonly workQueues: Readonly<Record<string, WorkQueueNames>>;
+  /** Queues of what was given up from streams and topics, by the key of the function that did. */
   readonly deadLetters: Readonly<Record<string, string>>;
+  /** What mail is sent by. */
+  readonly configurationSet: string;
   /** Absent: there is no probe at this rung. */
   readonly probe: boolean;
   readonly distributionId: string | undefined;
   readonly healthCheckId: string | undefined;
+}
+
+export interface WorkQueueNames {
+  readonly queueName: string;
+  /** Where what was given up lies. */
+  readonly deadLetterName: string;
+  readonly alarmAgeSeconds: number;
 }

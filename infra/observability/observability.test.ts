@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type FunctionSpec, lambdaFunctions } from '../functions.ts';
 import { rungNames, type RungName } from '../rungs.ts';
 import { synthesizeTarget } from '../targets.ts';
 import { repository } from '../testing/application.ts';
@@ -17,6 +18,14 @@ function at(rung: RungName, type?: string): readonly Resource[] {
   const all = prod.get(rung) ?? [];
   return type ? ofType(all, type) : all;
 }
+
+/** Functions by what calls them. */
+const rows = Object.entries<FunctionSpec>(lambdaFunctions);
+const keysOf = (chosen: (spec: FunctionSpec) => boolean) =>
+  rows.flatMap(([key, spec]) => (chosen(spec) ? key : [])).sort();
+const followingStreams = keysOf(({ streams }) => streams !== undefined);
+const workingOnQueues = keysOf(({ queue }) => queue !== undefined);
+const called = keysOf(({ streams, queue }) => streams === undefined && queue === undefined);
 
 const ids = (resources: readonly Resource[]) => resources.map(({ id }) => id).sort();
 const alarmsAt = (rung: RungName) => at(rung, 'aws_cloudwatch_metric_alarm');
@@ -75,35 +84,33 @@ describe('monitoring', () => {
 
 describe('alarms', () => {
   test('are few at the lowest rung', () => {
-    expect(ids(alarmsAt('users'))).toEqual([
+    const found = ids(alarmsAt('users'));
+    const kinds = ['given_up_', 'stream_lag_', 'queue_age_', 'function_errors_'];
+    const [givenUp, lag, late, errors] = kinds.map((kind) => found.filter((id) => id.startsWith(kind)));
+    expect(found.filter((id) => !kinds.some((kind) => id.startsWith(kind)))).toEqual([
       'api_latency',
       'api_server_errors',
       'error_budget_fast_long',
       'error_budget_slow_long',
-      'function_errors_incidents',
-      'function_errors_persistedQuery',
-      'given_up_counters',
-      'given_up_digests',
-      'given_up_incidents',
-      'given_up_notifications',
-      'given_up_tags',
-      'given_up_trending',
-      'stream_lag_counters',
-      'stream_lag_digests',
-      'stream_lag_notifications',
-      'stream_lag_tags',
-      'stream_lag_trending',
       'throttled_fields',
     ]);
+    expect(lag).toEqual(followingStreams.map((key) => `stream_lag_${key}`));
+    expect(late).toEqual(workingOnQueues.map((key) => `queue_age_${key}`));
+    expect(givenUp).toEqual(
+      [...followingStreams, ...workingOnQueues, 'incidents'].map((key) => `given_up_${key}`).sort(),
+    );
+    expect(errors).toEqual([...called, 'incidents', 'persistedQuery'].map((key) => `function_errors_${key}`).sort());
     expect(compositesAt('users')).toEqual([]);
-    // At $0.10 each, ten of them free: $1.10 a month.
-    expect(alarmsAt('users').reduce((sum, alarm) => sum + metricsRead(alarm), 0)).toBe(21);
+    // At $0.10 each, ten of them free: $4 a month at most.
+    expect(alarmsAt('users').reduce((sum, alarm) => sum + metricsRead(alarm), 0)).toBeLessThanOrEqual(50);
   });
 
-  test('are for each table and each function from users+ on', () => {
+  test('are for each table, function and queue from users+ on', () => {
     const found = ids(alarmsAt('users+'));
-    expect(found.filter((id) => id.startsWith('throttled_'))).toHaveLength(8);
-    expect(found.filter((id) => id.startsWith('function_errors_'))).toHaveLength(7);
+    const of = (kind: string) => found.filter((id) => id.startsWith(kind)).length;
+    expect(of('throttled_')).toBe(8);
+    expect(of('function_errors_')).toBe(Object.keys(lambdaFunctions).length + 2);
+    expect(of('queue_age_')).toBe(workingOnQueues.length);
   });
 
   test('are combined from users++ on, so that one outage is one message', () => {
@@ -194,7 +201,8 @@ describe('alarms', () => {
 describe('incidents', () => {
   test('are told by a function whose channel is in no Terraform', () => {
     for (const rung of rungNames) {
-      expect(at(rung).filter(({ type }) => type.startsWith('aws_ssm_parameter'))).toEqual([]);
+      const parameters = at(rung, 'aws_ssm_parameter').map(({ args }) => String(args.name));
+      expect(parameters.filter((name) => name.includes('incidents'))).toEqual([]);
       const adapter = at(rung, 'aws_lambda_function').find(({ id }) => id === 'incidents');
       const { variables } = adapter?.args.environment as { variables: Record<string, string> };
       expect(variables.CHANNEL_PARAMETER).toBe('/hiroba-prod/incidents/channel');
@@ -257,9 +265,9 @@ describe('logs', () => {
 
 describe('spending', () => {
   test.each([
-    ['users', '48.0'],
-    ['users+', '533.0'],
-    ['users+++++', '625822.0'],
+    ['users', '43.0'],
+    ['users+', '468.0'],
+    ['users+++++', '576399.0'],
   ] as const)('is told of at %s when it passes $%s a month', (rung, limit) => {
     const [budget] = at(rung, 'aws_budgets_budget');
     expect(budget?.args).toMatchObject({ limit_amount: limit, limit_unit: 'USD', time_unit: 'MONTHLY' });

@@ -43,8 +43,8 @@ export const figure: readonly FigurePart[] = [
   },
   {
     part: 'Queue',
-    here: 'OPEN: only what failed is queued',
-    evidence: [terraform('api/aws_sqs_queue.counters_failed')],
+    here: 'SQS, one queue for each worker',
+    evidence: [terraform('api/aws_sqs_queue.fanOut_queue')],
   },
   { part: 'Worker', here: 'Lambda functions', evidence: [terraform('api/aws_lambda_function.counters')] },
   { part: 'NoSQL', here: 'DynamoDB', evidence: [terraform('data/aws_dynamodb_table.posts')] },

@@ -16,11 +16,10 @@ export const ladder: readonly SeedRow[] = [
     missing: 'metrics of the local system',
     evidence: [terraform('observability/aws_cloudwatch_dashboard.api'), file('infra/observability/alarms.ts')],
   }),
-  open('B4', 'P1', {
-    asks: 'SQL first, NoSQL considered: a decision with its access patterns',
-    missing: 'where Aurora would be chosen instead',
-    evidence: [file('docs/decisions/0003-tables-by-lifecycle.md')],
-  }),
+  answered('B4', 'P1', 'SQL first, NoSQL considered: a decision with its access patterns', [
+    file('docs/decisions/0003-tables-by-lifecycle.md'),
+    file('docs/decisions/0025-relational-second.md'),
+  ]),
   answered('B5', 'P1', 'An address that stays when what is behind it changes', [
     terraform('edge/aws_appsync_domain_name.api', 'users+'),
     terraform('edge/aws_route53_record.site_a', 'users+'),
@@ -122,7 +121,12 @@ export const ladder: readonly SeedRow[] = [
     terraform('observability/aws_lambda_function.incidents'),
     file('infra/observability/observability.test.ts'),
   ]),
-  open('C17', 'P0', { asks: 'Recent content in the database, the rest in a warehouse', missing: 'the archive' }),
+  answered('C17', 'P0', 'Recent content in the database, the rest in a warehouse', [
+    terraform('api/aws_lambda_function.archive'),
+    terraform('data/aws_s3_bucket.warehouse'),
+    terraform('data/aws_glue_catalog_table.warehouse_posts', 'users+++++'),
+    file('test/later/archive.test.ts'),
+  ]),
   open('C18', 'P0', {
     asks: '40,000 reads a second: a larger cache, and what happens when it is cold',
     missing: 'the simulation of a cold cache',
@@ -135,25 +139,22 @@ export const ladder: readonly SeedRow[] = [
     evidence: [file('docs/decisions/0003-tables-by-lifecycle.md'), file('docs/decisions/0008-feed-merged-at-read.md')],
   }),
   answered('C21', 'P0', 'NoSQL for what SQL cannot carry', [terraform('data/aws_dynamodb_table.posts')]),
-  open('C22', 'P0', {
-    asks: 'Queues and workers for what can wait',
-    missing: 'a queue of jobs, and the command that sends failed ones again; what follows a table runs from its stream',
-    evidence: [
-      terraform('api/aws_lambda_event_source_mapping.counters_posts'),
-      terraform('api/aws_sqs_queue.counters_failed'),
-      file('packages/local/test/lambda/streamFailures.test.ts'),
-    ],
-  }),
-  open('C23', 'P0', {
-    asks: 'A photo is uploaded, queued, made into a thumbnail, recorded and stored',
-    missing: 'uploads and the worker; the mutations refuse and say so',
-    evidence: [file('test/mutations/notAvailable.test.ts')],
-  }),
-  open('C24', 'P1', {
-    asks: 'Every part of the figure of Users+++++ has its place here',
-    missing: 'the queue of jobs; the table below has the rest',
-    evidence: [file('docs/seed-map.md')],
-  }),
+  answered('C22', 'P0', 'Queues and workers for what can wait', [
+    terraform('api/aws_sqs_queue.fanOut_queue'),
+    terraform('api/aws_sqs_queue.jobs_queue'),
+    terraform('api/aws_lambda_event_source_mapping.counters_posts'),
+    command('npm run redrive'),
+    file('test/operations/redrive.test.ts'),
+    file('test/streams/fanOut.test.ts'),
+  ]),
+  answered('C23', 'P0', 'A photo is uploaded, queued, made into a thumbnail, recorded and stored', [
+    terraform('data/aws_s3_bucket.uploads'),
+    terraform('api/aws_sqs_queue.photos_queue'),
+    terraform('api/aws_lambda_function.photos'),
+    file('test/mutations/startPhotoUpload.test.ts'),
+    file('test/streams/photos.test.ts'),
+  ]),
+  answered('C24', 'P1', 'Every part of the figure of Users+++++ has its place here', [file('docs/seed-map.md')]),
   open('C25', 'P1', {
     asks: 'Measured for ever: CI fails when cost or capacity gets worse',
     missing: 'a baseline of cost and capacity',

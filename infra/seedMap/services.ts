@@ -24,32 +24,33 @@ export const services: readonly SeedRow[] = [
     terraform('edge/aws_s3_bucket_policy.site'),
     terraform('edge/aws_cloudfront_origin_access_control.buckets'),
   ]),
-  open('F5', 'P0', {
-    asks: 'A bucket that people may write and not read',
-    missing: 'the bucket of evidence and its upload',
-  }),
-  open('F6', 'P0', {
-    asks: 'S3 as a data source, keyed by file name',
-    missing: 'the data source; Query.page refuses and says so',
-  }),
+  answered('F5', 'P0', 'A bucket that people may write and not read', [
+    terraform('data/aws_s3_bucket.evidence'),
+    file('infra/buckets.ts'),
+    file('test/mutations/startEvidenceUpload.test.ts'),
+  ]),
+  answered('F6', 'P0', 'S3 as a data source, keyed by file name', [
+    terraform('api/aws_appsync_datasource.pages_read'),
+    file('resolvers/Query.page.ts'),
+    file('test/queries/page.test.ts'),
+  ]),
   answered('F7', 'P0', 'CloudFront everywhere, with policies of caching and headers', [
     terraform('edge/aws_cloudfront_distribution.site'),
     file('infra/rules/services/cloudfront.ts'),
   ]),
-  open('F8', 'P0', {
-    asks: 'DynamoDB, AppSync, SQS and SES each do their part',
-    missing: 'SQS for jobs, and SES',
-    evidence: [terraform('data/aws_dynamodb_table.posts'), terraform('api/aws_appsync_graphql_api.graphql')],
-  }),
-  open('F9', 'P2', {
-    asks: 'Aurora Serverless as the second choice, and its price at rest',
-    missing: 'the decision record',
-  }),
+  answered('F8', 'P0', 'DynamoDB, AppSync, SQS and SES each do their part', [
+    terraform('data/aws_dynamodb_table.posts'),
+    terraform('api/aws_appsync_graphql_api.graphql'),
+    terraform('api/aws_sqs_queue.mail_queue'),
+    terraform('api/aws_ses_template.welcome-ja'),
+  ]),
+  answered('F9', 'P2', 'Aurora Serverless as the second choice, and its price at rest', [
+    file('docs/decisions/0025-relational-second.md'),
+  ]),
   notApplicable('F10', 'RDS calls itself serverless', 'there is no relational database'),
-  open('F11', 'P2', {
-    asks: 'Spot, ECS and Fargate for long and heavy work',
-    missing: 'the rule when work leaves Lambda (15 minutes, 10 GB)',
-  }),
+  answered('F11', 'P2', 'Spot, ECS and Fargate for long and heavy work', [
+    file('docs/decisions/0026-when-work-leaves-lambda.md'),
+  ]),
   answered('F12', 'P0', 'Static types, and a language for the interface', [
     file('tsconfig.base.json'),
     file('schema/schema.graphql'),
@@ -108,25 +109,25 @@ export const services: readonly SeedRow[] = [
     file('infra/slo.test.ts'),
     file('infra/observability/alarms.ts'),
   ]),
-  open('G14', 'P1', {
-    asks: 'Eventual consistency, and where it shows',
-    missing: 'the table of what is read how; the local indexes are never behind',
-  }),
-  open('G15', 'P0', { asks: 'Reminders at a time, and announcements by mail', missing: 'schedules, and mail' }),
+  answered('G14', 'P1', 'Eventual consistency, and where it shows', [file('docs/consistency.md')]),
+  answered('G15', 'P0', 'Reminders at a time, and announcements by mail', [
+    terraform('api/aws_scheduler_schedule.morning'),
+    terraform('api/aws_lambda_function.mail'),
+    file('test/later/digest.test.ts'),
+    file('test/later/announcement.test.ts'),
+  ]),
   open('G16', 'P1', {
     asks: 'Beyond functions: availability, security, accessibility',
-    missing: 'a check of pages for accessibility, and alternative text that is required of photos',
+    missing: 'a check of pages for accessibility',
     evidence: [file('SECURITY.md'), file('infra/slo.ts')],
   }),
-  open('G17', 'P1', {
-    asks: 'External services with an attestation; operators managed and told',
-    missing: 'the list of external services with their attestations',
-    evidence: [
-      terraform('data/aws_cognito_user_group.operators'),
-      terraform('observability/aws_lambda_function.incidents'),
-      terraform('observability/aws_cloudtrail.trail', 'users+'),
-    ],
-  }),
+  answered('G17', 'P1', 'External services with an attestation; operators managed and told', [
+    file('dependencies.yml'),
+    file('infra/dependencies.test.ts'),
+    terraform('data/aws_cognito_user_group.operators'),
+    terraform('observability/aws_lambda_function.incidents'),
+    terraform('observability/aws_cloudtrail.trail', 'users+'),
+  ]),
   answered('G18', 'P2', 'Who else runs on such services', [file('docs/architecture/README.md')]),
   notApplicable('G19', 'Notes on WordPress and KUSANAGI', 'there is no WordPress'),
 ];

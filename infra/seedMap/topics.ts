@@ -2,11 +2,11 @@ import { answered, command, file, open, type SeedRow, terraform } from './row.ts
 
 /** Further topics. */
 export const topics: readonly SeedRow[] = [
-  open('D1', 'P1', {
-    asks: 'Where to cache: client, CDN, server, database, application',
-    missing: 'a page that says it for each field',
-    evidence: [file('infra/caching.ts')],
-  }),
+  answered('D1', 'P1', 'Where to cache: client, CDN, server, database, application', [
+    file('docs/caching.md'),
+    file('infra/caching.ts'),
+    file('infra/caching.test.ts'),
+  ]),
   answered('D2', 'P1', 'What to cache: whole answers or single objects', [
     file('docs/architecture/README.md'),
     file('infra/caching.ts'),
@@ -19,7 +19,7 @@ export const topics: readonly SeedRow[] = [
   }),
   open('D4', 'P1', {
     asks: 'Queues, tasks, back pressure, services',
-    missing: 'queues of tasks, and refusing new posts while workers are behind',
+    missing: 'refusing new posts while workers are behind',
     evidence: [file('infra/functions.ts'), file('infra/observability/alarms.ts')],
   }),
   answered('D5', 'P2', 'How clients and parts talk, and find each other', [
@@ -59,11 +59,12 @@ export const topics: readonly SeedRow[] = [
   answered('E6', 'P1', 'Available at low cost', [command('npm run sla'), file('docs/sla.md')]),
   answered('E7', 'P0', 'No EC2', [file('infra/rules/services/serverless.ts')]),
   answered('E8', 'P0', 'DynamoDB is the database', [terraform('data/aws_dynamodb_table.users')]),
-  open('E9', 'P0', {
-    asks: 'Files are in S3',
-    missing: 'uploads; the buckets are there',
-    evidence: [terraform('data/aws_s3_bucket.photos')],
-  }),
+  answered('E9', 'P0', 'Files are in S3', [
+    terraform('data/aws_s3_bucket.photos'),
+    terraform('data/aws_s3_bucket.uploads'),
+    terraform('api/aws_appsync_datasource.pages_read'),
+    file('test/mutations/startPhotoUpload.test.ts'),
+  ]),
   open('E10', 'P1', {
     asks: 'The front end is on CloudFront and S3',
     missing: 'a page that uses the API',

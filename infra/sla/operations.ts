@@ -113,7 +113,8 @@ function backendOf(graph: TerraformGraph, source: Resource): readonly Backend[] 
       return [{ service: 'Lambda', name: id }];
     case 'HTTP': {
       const endpoint = textOf(blocksOf(args['http_config'])[0]?.['endpoint']);
-      if (/\.s3[.-]|\bs3\./.test(endpoint)) return [{ service: 'S3', name: id }];
+      if (/\.s3[.-]|\bs3\.|aws_s3_bucket_\w+_bucket_regional_domain_name/.test(endpoint))
+        return [{ service: 'S3', name: id }];
       throw new Error(`aws_appsync_datasource.${id} asks ${endpoint}, whose availability infra/sla does not know`);
     }
     default:

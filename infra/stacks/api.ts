@@ -7,11 +7,16 @@ import type {
   Construct,
 } from '../aws.ts';
 import type { Config } from '../config.ts';
+import { tellOfArrivals } from '../constructs/arrivals.ts';
+import { backendFunction, type BackendFunction } from '../constructs/backendFunction.ts';
 import { dataSource } from '../constructs/dataSource.ts';
 import { pipelineField, pipelineFunction, unitField } from '../constructs/field.ts';
 import { apiKeys, graphqlApi } from '../constructs/graphqlApi.ts';
+import { mailTexts } from '../constructs/mail.ts';
 import { publicReads, type PublicReads } from '../constructs/publicReads.ts';
-import { streamFunction, type StreamFunction } from '../constructs/streamFunction.ts';
+import { sitePages, type MadePage } from '../constructs/sitePage.ts';
+import { workQueue, type WorkQueue } from '../constructs/workQueue.ts';
+import type { FunctionSpec, QueueSource } from '../functions.ts';
 import type { LambdaPackage } from '../lambdaPackages.ts';
 import type { TableKey } from '../tables.ts';
 import type { Wiring } from '../wiring.ts';
@@ -28,16 +33,22 @@ export interface ApiSources extends Wiring {
   readonly lambdaPackages: ReadonlyMap<string, LambdaPackage & { readonly path: string }>;
 }
 
+type Working = FunctionSpec & { readonly queue: QueueSource };
+
 /** The GraphQL API, what answers its fields, and the functions that follow the tables. */
 export class ApiStack extends Stack {
   readonly api: AppsyncGraphqlApi;
   readonly apiLogGroup: CloudwatchLogGroup;
-  /** By the key of `functions.ts`. */
-  readonly streamFunctions: ReadonlyMap<string, StreamFunction>;
+  /** By the key of `functions.ts`, as the queues that they work on. */
+  readonly functions: ReadonlyMap<string, BackendFunction>;
+  readonly queues: ReadonlyMap<string, WorkQueue>;
   /** What clients are told. */
   readonly apiKey: AppsyncApiKey;
   /** What the CDN asks; undefined when the wiring has none. */
   readonly publicReads: PublicReads | undefined;
+
+  /** Pages of the site that functions make. */
+  readonly sitePages: readonly MadePage[];
 
   constructor(scope: Construct, config: Config, data: DataStack, sources: ApiSources) {
     super(scope, 'api', config);
@@ -48,10 +59,14 @@ export class ApiStack extends Stack {
     });
     this.api = api;
     this.apiLogGroup = logGroup;
+    this.queues = this.#queues(data, sources);
+    mailTexts(this);
+    this.functions = this.#functions(api, data, sources);
+    this.sitePages = sitePages(this, sources.lambdaFunctions, this.functions);
+    tellOfArrivals(this, sources.lambdaFunctions, { queues: this.queues, buckets: data.buckets });
     const dataSources = this.#dataSources(api, data, sources);
-    const functions = this.#functions(dataSources, sources);
-    this.#fields(api, { dataSources, functions }, sources);
-    this.streamFunctions = this.#streamFunctions(api, data, sources);
+    const steps = this.#steps(dataSources, sources);
+    this.#fields(api, { dataSources, steps }, sources);
     this.publicReads = this.#publicReads(api, data, sources);
     this.apiKey = apiKeys(this, api);
     this.output('graphql_endpoint', api.uris.lookup('GRAPHQL'));
@@ -60,11 +75,12 @@ export class ApiStack extends Stack {
   }
 
   #dataSources(api: AppsyncGraphqlApi, data: DataStack, { dataSources }: ApiSources): Map<string, AppsyncDatasource> {
-    const context = { api, tableArns: tableArns(data), key: data.key };
+    const functionArn = (key: string) => found(this.functions, key).target.arn;
+    const context = { api, tableArns: tableArns(data), buckets: data.buckets, functionArn, key: data.key };
     return new Map(Object.entries(dataSources).map(([key, spec]) => [key, dataSource(this, key, spec, context)]));
   }
 
-  #functions(dataSources: ReadonlyMap<string, AppsyncDatasource>, sources: ApiSources): Map<string, AppsyncFunction> {
+  #steps(dataSources: ReadonlyMap<string, AppsyncDatasource>, sources: ApiSources): Map<string, AppsyncFunction> {
     const made = Object.entries(sources.functions).map(([key, spec]) => {
       const props = { dataSource: found(dataSources, spec.dataSource), code: found(sources.functionCode, key) };
       return [key, pipelineFunction(this, key, props)] as const;
@@ -74,31 +90,41 @@ export class ApiStack extends Stack {
 
   #fields(
     api: AppsyncGraphqlApi,
-    parts: { dataSources: ReadonlyMap<string, AppsyncDatasource>; functions: ReadonlyMap<string, AppsyncFunction> },
+    parts: { dataSources: ReadonlyMap<string, AppsyncDatasource>; steps: ReadonlyMap<string, AppsyncFunction> },
     { resolvers, resolverCode }: ApiSources,
   ): void {
     for (const [field, spec] of Object.entries(resolvers)) {
       const code = found(resolverCode, field);
       if ('dataSource' in spec) unitField(this, field, { dataSource: found(parts.dataSources, spec.dataSource), code });
-      else
-        pipelineField(this, field, { api, functions: spec.pipeline.map((step) => found(parts.functions, step)), code });
+      else pipelineField(this, field, { api, functions: spec.pipeline.map((step) => found(parts.steps, step)), code });
     }
   }
 
-  #streamFunctions(
+  #queues(data: DataStack, { lambdaFunctions }: ApiSources): Map<string, WorkQueue> {
+    const worked = Object.entries(lambdaFunctions).filter(
+      (row): row is [string, Working] => row[1].queue !== undefined,
+    );
+    const context = { key: data.key, buckets: data.buckets };
+    return new Map(worked.map(([key, spec]) => [key, workQueue(this, key, spec, context)]));
+  }
+
+  #functions(
     api: AppsyncGraphqlApi,
     data: DataStack,
     { lambdaFunctions, lambdaPackages }: ApiSources,
-  ): Map<string, StreamFunction> {
+  ): Map<string, BackendFunction> {
     const context = {
       api,
       tables: data.tables,
       tableArns: tableArns(data),
+      buckets: data.buckets,
+      members: data.members.pool,
+      queues: this.queues,
       key: data.key,
       logKey: data.logKey,
     };
     const made = Object.entries(lambdaFunctions).map(([key, spec]) => {
-      return [key, streamFunction(this, key, spec, { ...context, package: found(lambdaPackages, key) })] as const;
+      return [key, backendFunction(this, key, spec, { ...context, package: found(lambdaPackages, key) })] as const;
     });
     return new Map(made);
   }

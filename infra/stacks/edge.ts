@@ -2,6 +2,7 @@ import {
   type CloudfrontDistribution,
   type Construct,
   type Route53Zone,
+  SsmParameter,
   type Wafv2WebAcl,
   Wafv2WebAclAssociation,
 } from '../aws.ts';
@@ -9,8 +10,11 @@ import type { Config } from '../config.ts';
 import { cdnLog } from '../constructs/cdnLog.ts';
 import { apiDomain, certificateArn, siteRecords, zone } from '../constructs/customDomain.ts';
 import { callableThrough, distribution, readableThrough } from '../constructs/distribution.ts';
+import { mailSender } from '../constructs/mail.ts';
 import { usEast1, type ProviderChoice } from '../constructs/usEast1.ts';
+import { viewerKeys } from '../constructs/viewerKeys.ts';
 import { headerIs, headerStartsWith, neither, pathStartsWith, webAcl } from '../constructs/webAcl.ts';
+import { type ParameterKey, parameterName, parameters } from '../parameters.ts';
 import type { ApiStack } from './api.ts';
 import type { DataStack } from './data.ts';
 import { Stack } from './stack.ts';
@@ -23,7 +27,7 @@ export interface EdgeSources {
   readonly api: ApiStack;
 }
 
-/** CloudFront with the site, the photos that everyone may see and the reads that are the same for everyone; names; web ACLs. */
+/** CloudFront with the site, the photos and the reads that are the same for everyone; names; web ACLs. */
 export class EdgeStack extends Stack {
   readonly distribution: CloudfrontDistribution;
   /** Undefined at rungs without. */
@@ -40,21 +44,37 @@ export class EdgeStack extends Stack {
     this.webAcls = config.switches.webAcl ? this.#webAcls(sources, elsewhere) : undefined;
     this.zone = domain === undefined ? undefined : zone(this, domain);
     const names = domain !== undefined && this.zone ? { domain, zone: this.zone, usEast1: elsewhere } : undefined;
+    mailSender(this, this.zone);
+    const viewers = viewerKeys(this);
     this.distribution = distribution(this, {
-      site: data.site,
-      photos: data.photos,
+      site: data.buckets.site,
+      photos: data.buckets.photos,
       publicReads: api.publicReads,
-      connections: { api: api.api, apiDomain: names && apiName(names.domain) },
+      sitePages: api.sitePages,
+      connections: {
+        api: api.api,
+        apiDomain: names && apiName(names.domain),
+        forms: [data.buckets.uploads, data.buckets.evidence],
+      },
+      viewers: viewers.group,
       ...(names ? { domain: { name: names.domain, certificateArn: certificateArn(this, 'site', names) } } : {}),
       ...(this.webAcls ? { webAclArn: this.webAcls.cdn.arn } : {}),
     });
-    readableThrough(this, 'site', data.site, this.distribution);
-    readableThrough(this, 'photos', data.photos, this.distribution);
+    readableThrough(this, 'site', data.buckets.site, this.distribution);
+    readableThrough(this, 'photos', data.buckets.photos, this.distribution);
     if (api.publicReads) callableThrough(this, 'persistedQuery', api.publicReads, this.distribution);
     cdnLog(this, this.distribution, elsewhere);
     if (names) this.#names(names, api);
     this.siteDomain = domain ?? this.distribution.domainName;
+    this.#parameter('siteUrl', 'Scheme and host of the site and the CDN', `https://${this.siteDomain}`);
+    this.#parameter('cdnKeyPairId', 'The key that the CDN verifies cookies with', viewers.publicKey.id);
     this.output('site_domain', this.siteDomain);
+  }
+
+  /** What functions read while they run, since they are made before. */
+  #parameter(key: ParameterKey, description: string, value: string): void {
+    const name = parameterName(this.config.namePrefix, key);
+    new SsmParameter(this, parameters[key].replaceAll('-', '_'), { name, description, type: 'String', value });
   }
 
   #names(

@@ -6,6 +6,7 @@ import { dashboard, savedQuery } from '../constructs/dashboard.ts';
 import { operationsKey } from '../constructs/encryptionKey.ts';
 import { errorStream, throttledFields } from '../constructs/errorStream.ts';
 import { healthCheck } from '../constructs/healthCheck.ts';
+import { configurationSetName } from '../constructs/mail.ts';
 import { incidentChannel, type IncidentChannel } from '../constructs/incidentChannel.ts';
 import type { OperationsFunction } from '../constructs/operationsFunction.ts';
 import { probe } from '../constructs/probe.ts';
@@ -72,25 +73,38 @@ export class ObservabilityStack extends Stack {
     { channel, probing }: { readonly channel: IncidentChannel; readonly probing: OperationsFunction | undefined },
   ): Watched {
     const { canary } = this.config.switches;
-    const streamKeys = [...api.streamFunctions.keys()];
+    const following = [...api.functions].flatMap(([key, { failed }]) => (failed ? [key] : []));
+    const called = [...api.functions.keys()].filter((key) => !following.includes(key) && !api.queues.has(key));
     const functionNames = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, this.named(key)]));
-    const failed = streamKeys.map((key) => [key, this.named(`${key}-failed`)] as const);
+    const failed = following.map((key) => [key, this.named(`${key}-failed`)] as const);
     return {
       region: this.config.region,
       namePrefix: this.config.namePrefix,
       apiId: api.api.id,
       tables: Object.fromEntries(Object.keys(tables).map((key) => [key, this.named(key)])) as Record<TableKey, string>,
-      streamFunctions: functionNames(streamKeys),
+      streamFunctions: functionNames(following),
+      queueFunctions: functionNames([...api.queues.keys()].filter((key) => !following.includes(key))),
       otherFunctions: functionNames([
+        ...called,
         ...(api.publicReads ? ['persistedQuery'] : []),
         'incidents',
         ...(probing ? ['probe'] : []),
       ]),
+      workQueues: this.#workQueues(api),
       deadLetters: { ...Object.fromEntries(failed), incidents: channel.undelivered.name },
+      configurationSet: configurationSetName(this),
       probe: probing !== undefined,
       distributionId: canary ? edge.distribution.id : undefined,
       healthCheckId: canary && this.config.domain ? healthCheck(this, this.config.domain).id : undefined,
     };
+  }
+
+  #workQueues({ queues }: ApiStack): Watched['workQueues'] {
+    const named = [...queues].map(([key, { source }]) => {
+      const { alarmAgeSeconds } = source;
+      return [key, { queueName: this.named(key), deadLetterName: this.named(`${key}-dead`), alarmAgeSeconds }] as const;
+    });
+    return Object.fromEntries(named);
   }
 
   #inThisRegion(watched: Watched): Watched {
@@ -102,15 +116,15 @@ export class ObservabilityStack extends Stack {
     { api }: ObservedStacks,
     { channel, probing }: { readonly channel: IncidentChannel; readonly probing: OperationsFunction | undefined },
   ): LogGroups {
-    const streams = [...api.streamFunctions.values()].map(({ logGroup }) => logGroup.name);
+    const functions = [...api.functions.values()].map(({ logGroup }) => logGroup.name);
     const others = [...(api.publicReads ? [api.publicReads] : []), channel.adapter, ...(probing ? [probing] : [])];
-    return { api: api.apiLogGroup.name, functions: [...streams, ...others.map(({ logGroup }) => logGroup.name)] };
+    return { api: api.apiLogGroup.name, functions: [...functions, ...others.map(({ logGroup }) => logGroup.name)] };
   }
 
   /** Not the adapter itself. */
   #errorSources(api: ApiStack, probing: OperationsFunction | undefined) {
     return {
-      ...Object.fromEntries([...api.streamFunctions].map(([key, { logGroup }]) => [key, logGroup])),
+      ...Object.fromEntries([...api.functions].map(([key, { logGroup }]) => [key, logGroup])),
       ...(api.publicReads ? { persistedQuery: api.publicReads.logGroup } : {}),
       ...(probing ? { probe: probing.logGroup } : {}),
     };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allTargets, type Target } from '../config.ts';
+import { EXAMPLE_PUBLIC_KEY } from '../examplePublicKey.ts';
 import { compareSynthesized, type Difference } from './compareSynthesized.ts';
 import { endAll, run } from './run.ts';
 
@@ -20,6 +21,7 @@ const EXAMPLE = {
   HIROBA_STATE_BUCKET: 'hiroba-terraform-state',
   HIROBA_DOMAIN: 'hiroba.example',
   HIROBA_REPOSITORY: 'hiroba-social/hiroba',
+  HIROBA_CDN_PUBLIC_KEY: EXAMPLE_PUBLIC_KEY,
   SOURCE_DATE_EPOCH: '1795305600',
 } as const;
 

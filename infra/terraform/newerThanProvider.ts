@@ -81,6 +81,12 @@ export const newerThanProvider: readonly Newer[] = [
     path: ['options', 'export'],
     reason: 'exportable certificates are of version 6',
   },
+  {
+    since: '6.25.0',
+    type: 'aws_athena_workgroup',
+    path: ['configuration', 'managed_query_results_configuration'],
+    reason: 'results that Athena keeps came after 6.0.0; the bindings have them',
+  },
   { since: '6.0.0', type: 'aws_cognito_managed_login_branding', reason: 'the resource is of version 6' },
   { since: '6.0.0', type: 'aws_appsync_api', reason: 'the resource is of version 6' },
   { since: '6.0.0', type: 'aws_appsync_channel_namespace', reason: 'the resource is of version 6' },

@@ -1,5 +1,5 @@
 import { required } from '../shared/environment.ts';
-import { itemKind, readComment, readEdge, readPost } from '../shared/items.ts';
+import { itemKind, readArchivedPost, readComment, readEdge, readPost } from '../shared/items.ts';
 import type { Change, Image } from '../shared/records.ts';
 
 export type Counter = 'likeCount' | 'commentCount' | 'postCount' | 'followerCount' | 'followingCount';
@@ -22,16 +22,19 @@ export interface Delta {
 
 /** @throws MalformedRecord */
 export function deltasOf(change: Change): readonly Delta[] {
-  const { before, after } = change;
+  const { before, after, expired } = change;
+  // What DynamoDB removes when its time is over was counted out before, or is in the archive and still counts.
+  if (expired) return [];
   const by = (isCounted(after) ? 1 : 0) - (isCounted(before) ? 1 : 0);
   const image = after ?? before;
   if (by === 0 || !image) return [];
+  if (itemKind(image) === 'archived' && !(before && after)) return [];
   return countersOf(image).map(([counter, subject]) => ({ change, counter, subject, by: by > 0 ? 1 : -1 }));
 }
 
 /**
- * A post or comment counts while it is live: deleting it is a change that adds `deletedAt` or `removedAt`, and DynamoDB's
- * removal of what is left, days later, changes no number.
+ * A post or comment counts while it is live: deleting it is a change that adds `deletedAt` or `removedAt`. What stays of an
+ * archived post counts in its place, from when it is deleted: its coming and going change no number.
  */
 function isCounted(image: Image | null): boolean {
   if (!image) return false;
@@ -40,6 +43,8 @@ function isCounted(image: Image | null): boolean {
       return readEdge(image) !== null;
     case 'post':
       return readPost(image).live;
+    case 'archived':
+      return readArchivedPost(image).live;
     case 'comment':
       return readComment(image).live;
     default:
@@ -53,6 +58,8 @@ function countersOf(image: Image): readonly (readonly [Counter, Subject])[] {
       return edgeCounters(image);
     case 'post':
       return [['postCount', user(readPost(image).authorId)]];
+    case 'archived':
+      return [['postCount', user(readArchivedPost(image).authorId)]];
     default:
       return [['commentCount', stats(readComment(image).postId)]];
   }

@@ -76,6 +76,19 @@ describe('counters', () => {
     ]);
   });
 
+  test('counts an archived post until it is deleted, whatever of it the table forgets', async () => {
+    const note = { postId: 'p1', item: 'ARCHIVE', ownerId: 'author' };
+    await handler(
+      streamEvent({ n: 1, after: note }, { n: 2, before: post('p1'), expired: true }, { n: 3, before: note }),
+    );
+    expect(dynamodb.commandCalls(TransactWriteCommand)).toEqual([]);
+
+    await handler(streamEvent({ n: 4, before: note, after: { ...note, deletedAt: '2025-01-31T10:00:00.000Z' } }));
+    expect(updates()).toMatchObject([
+      { TableName: 'users', Key: { userId: 'author' }, ExpressionAttributeValues: { ':postCount': -1 } },
+    ]);
+  });
+
   test('takes back no more than there is', async () => {
     await handler(streamEvent({ n: 1, before: like('ann', 'p1') }));
     expect(updates()[0]).toMatchObject({

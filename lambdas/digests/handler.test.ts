@@ -1,156 +1,264 @@
 import '../testing/environment.ts';
-import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { BatchGetCommand, DeleteCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { cancelled, MET, throttled, timedOut } from '../testing/errors.ts';
-import { deleted, post, stats, streamEvent } from '../testing/events.ts';
+import { conditionFailed, throttled } from '../testing/errors.ts';
+import { queueEvent } from '../testing/messages.ts';
 import { handler } from './handler.ts';
 
-vi.mock('../shared/retry.ts', async (original) => ({ ...(await original<object>()), pauseAfter: async () => {} }));
 const dynamodb = mockClient(DynamoDBDocumentClient);
-for (const method of ['log', 'warn', 'error'] as const) vi.spyOn(console, method).mockReturnValue();
+const sqs = mockClient(SQSClient);
+for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue();
+
+const DONE = { batchItemFailures: [] };
+/** A Friday in Japan. */
+const AT = '2025-01-30T22:00:00Z';
+
+type Item = Readonly<Record<string, unknown>>;
+const stored = { users: [] as Item[], posts: [] as Item[], edges: [] as Item[], notifications: [] as Item[] };
+let listed: readonly string[] = [];
+let isMore = false;
 
 beforeEach(() => {
   dynamodb.reset();
-  dynamodb.on(GetCommand).resolves({});
-  dynamodb.on(TransactWriteCommand).resolves({});
+  sqs.reset();
+  sqs.on(SendMessageBatchCommand).resolves({ Failed: [] });
+  Object.assign(stored, {
+    users: [person('ann', { digest: 'DAILY' }), person('ben'), person('cem')],
+    posts: [{ postId: 'p1', item: 'POST', body: 'A <day> at the sea' }],
+    edges: [],
+    notifications: [notification()],
+  });
+  [listed, isMore] = [['ann'], false];
+  dynamodb.on(QueryCommand, { TableName: 'ops' }).callsFake(() => ({
+    Items: listed.map((userId) => ({ operationId: `DIGEST_MAIL#${userId}`, createdAt: userId })),
+    ...(isMore ? { LastEvaluatedKey: { operationId: 'x' } } : {}),
+  }));
+  dynamodb
+    .on(QueryCommand, { TableName: 'notifications' })
+    .callsFake(({ ExpressionAttributeValues }: { ExpressionAttributeValues: Item }) => ({
+      Items: stored.notifications.filter(({ userId }) => userId === ExpressionAttributeValues[':userId']),
+    }));
+  dynamodb.on(BatchGetCommand).callsFake(({ RequestItems }: { RequestItems: Record<string, { Keys: Item[] }> }) => ({
+    Responses: Object.fromEntries(
+      Object.entries(RequestItems).map(([table, { Keys }]) => [
+        table,
+        stored[table as keyof typeof stored].filter((item) =>
+          Keys.some((key) => Object.entries(key).every(([name, value]) => item[name] === value)),
+        ),
+      ]),
+    ),
+  }));
+  dynamodb.on(DeleteCommand).resolves({});
 });
 
-const NOTHING_FAILED = { batchItemFailures: [] };
-const transactions = () => dynamodb.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input.TransactItems);
-const digests = () => transactions().map((actions) => actions?.[0]?.Put?.Item?.postIds as unknown);
-const checked = () => transactions().map((actions) => actions?.slice(1).map((one) => one.ConditionCheck?.Key?.postId));
-const stored = (...postIds: string[]) => ({ Item: { userId: 'DIGEST#author', entry: 'DIGEST', postIds } });
+function person(userId: string, more: Item = {}): Item {
+  return { userId, handle: userId, displayName: userId.toUpperCase(), status: 'ACTIVE', ...more };
+}
 
-describe('digests', () => {
-  test('makes the first digest of an author, provided that the posts are live', async () => {
-    expect(await handler(streamEvent({ n: 1, after: post('p1') }))).toEqual(NOTHING_FAILED);
-    expect(transactions()).toEqual([
-      [
-        {
-          Put: {
-            TableName: 'timelines',
-            Item: { userId: 'DIGEST#author', entry: 'DIGEST', postIds: ['p1'] },
-            ConditionExpression: 'attribute_not_exists(postIds)',
-          },
-        },
-        {
-          ConditionCheck: {
-            TableName: 'posts',
-            Key: { postId: 'p1', item: 'POST' },
-            ConditionExpression:
-              'attribute_exists(postId) AND attribute_not_exists(deletedAt) AND attribute_not_exists(removedAt)',
-          },
-        },
-      ],
+function notification(more: Item = {}): Item {
+  return {
+    userId: 'ann',
+    notificationId: '2025-01-30#LIKE#p1',
+    kind: 'LIKE',
+    subjectId: 'p1',
+    actorIds: ['ben'],
+    actorCount: 1,
+    updatedAt: '2025-01-30T10:00:00.000Z',
+    ...more,
+  };
+}
+
+const page = (more: Item = {}) =>
+  queueEvent({ id: 'm1', body: { kind: 'page', at: AT, frequency: 'DAILY', shard: 0, ...more } });
+const sentTo = (queue: 'mail' | 'digests') =>
+  sqs
+    .commandCalls(SendMessageBatchCommand)
+    .map(({ args }) => args[0].input)
+    .filter(({ QueueUrl }) => QueueUrl?.endsWith(`-${queue}`))
+    .flatMap(({ Entries = [] }) => Entries.map(({ MessageBody }) => JSON.parse(MessageBody ?? '') as Item));
+const texts = () =>
+  sentTo('mail').flatMap(({ mails }) =>
+    (mails as { data: { lines: { text: string }[] } }[]).flatMap(({ data }) => data.lines.map(({ text }) => text)),
+  );
+
+describe('a morning', () => {
+  test('begins the pages of the daily digests', async () => {
+    expect(await handler(queueEvent({ id: 'm1', body: { kind: 'morning', at: AT } }))).toEqual(DONE);
+    expect(sentTo('digests')).toEqual(
+      [0, 1, 2, 3].map((shard) => ({ kind: 'page', at: AT, frequency: 'DAILY', shard })),
+    );
+  });
+
+  test('of a Monday in Japan, which is a Sunday in UTC, begins those of the weekly ones, too', async () => {
+    await handler(queueEvent({ id: 'm1', body: { kind: 'morning', at: '2025-02-02T22:00:00Z' } }));
+    expect(sentTo('digests').map(({ frequency }) => frequency)).toEqual([
+      ...['DAILY', 'DAILY', 'DAILY', 'DAILY'],
+      ...['WEEKLY', 'WEEKLY', 'WEEKLY', 'WEEKLY'],
     ]);
   });
 
-  test('sorts posts for followers in, newest first, whatever order records come in, in one write', async () => {
-    dynamodb.on(GetCommand).resolves(stored('p4', 'p2'));
-    const event = streamEvent(
-      { n: 1, after: post('p5', { visibility: 'FOLLOWERS' }) },
-      { n: 2, after: post('p3') },
-      { n: 3, after: post('p4') },
-    );
-    await handler(event);
-    expect(digests()).toEqual([['p5', 'p4', 'p3', 'p2']]);
-    expect(checked()).toEqual([['p5', 'p3']]);
-    expect(transactions()[0]?.[0]?.Put).toMatchObject({
-      ConditionExpression: 'postIds = :stored',
-      ExpressionAttributeValues: { ':stored': ['p4', 'p2'] },
+  test.each([
+    { kind: 'morning', at: 'soon' },
+    { kind: 'page', at: AT, frequency: 'DAILY', shard: 4 },
+    { kind: 'page', at: AT, frequency: 'HOURLY', shard: 0 },
+  ])('that is none is given up: %j', async (body) => {
+    expect(await handler(queueEvent({ id: 'm1', body }))).toEqual(DONE);
+    expect(sentTo('digests')).toEqual([]);
+  });
+});
+
+describe('a page of digests', () => {
+  test('is a message of mails of the day in Japan, in the languages of the members', async () => {
+    listed = ['ann', 'yui'];
+    stored.users.push(person('yui', { digest: 'DAILY', language: 'JA' }));
+    stored.notifications.push(notification({ userId: 'yui', actorIds: ['cem', 'ben'], actorCount: 13 }));
+    expect(await handler(page())).toEqual(DONE);
+    expect(sentTo('mail')).toEqual([
+      {
+        kind: 'digest',
+        occasion: 'digest-2025-01-31',
+        mails: [
+          {
+            userId: 'ann',
+            language: 'EN',
+            data: {
+              lines: [
+                {
+                  text: 'BEN liked your post “A <day> at the sea”',
+                  html: 'BEN liked your post “A &lt;day&gt; at the sea”',
+                },
+              ],
+              more: false,
+            },
+          },
+          {
+            userId: 'yui',
+            language: 'JA',
+            data: {
+              lines: [
+                {
+                  text: 'CEMさん、ほか12人があなたの投稿「A <day> at the sea」に「いいね」しました',
+                  html: 'CEMさん、ほか12人があなたの投稿「A &lt;day&gt; at the sea」に「いいね」しました',
+                },
+              ],
+              more: false,
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('begins the next one after its last member, when there is one', async () => {
+    isMore = true;
+    await handler(page({ after: 'aaa' }));
+    expect(dynamodb.commandCalls(QueryCommand, { TableName: 'ops' })[0]?.args[0].input).toMatchObject({
+      IndexName: 'byStatus',
+      ExpressionAttributeValues: { ':status': 'DAILY_MAIL#0', ':after': 'aaa' },
+      Limit: 50,
     });
+    expect(sentTo('digests')).toEqual([{ kind: 'page', at: AT, frequency: 'DAILY', shard: 0, after: 'ann' }]);
   });
 
-  test('keeps authors apart', async () => {
-    await handler(streamEvent({ n: 1, after: post('p1') }, { n: 2, after: post('p2', { authorId: 'ben' }) }));
-    expect(transactions().map((actions) => actions?.[0]?.Put?.Item)).toEqual([
-      { userId: 'DIGEST#author', entry: 'DIGEST', postIds: ['p1'] },
-      { userId: 'DIGEST#ben', entry: 'DIGEST', postIds: ['p2'] },
-    ]);
-  });
-
-  test('holds the newest hundred', async () => {
-    const ids = Array.from({ length: 100 }, (_, index) => `p${999 - index}`);
-    dynamodb.on(GetCommand).resolves(stored(...ids));
-    await handler(streamEvent({ n: 1, after: post('p0001') }));
-    expect(digests()).toEqual([]);
-    await handler(streamEvent({ n: 2, after: post('pz') }));
-    expect(digests()).toEqual([['pz', ...ids.slice(0, 99)]]);
-  });
-
-  test('writes nothing when a record comes twice', async () => {
-    dynamodb.on(GetCommand).resolves(stored('p1'));
-    expect(await handler(streamEvent({ n: 1, after: post('p1') }))).toEqual(NOTHING_FAILED);
-    expect(transactions()).toEqual([]);
+  test('comes again whole when a table does not answer', async () => {
+    isMore = true;
+    dynamodb.on(QueryCommand, { TableName: 'notifications' }).rejects(throttled());
+    expect(await handler(page())).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect([...sentTo('mail'), ...sentTo('digests')]).toEqual([]);
   });
 
   test.each([
-    ['deleted', deleted(post('p2'))],
-    ['removed by a moderator', post('p2', { removedAt: '2025-01-31T11:00:00.000Z' })],
-    ['expired', undefined],
-  ])('takes out a post that is %s', async (_, after) => {
-    dynamodb.on(GetCommand).resolves(stored('p3', 'p2', 'p1'));
-    await handler(streamEvent({ n: 1, before: post('p2'), after }));
-    expect(digests()).toEqual([['p3', 'p1']]);
-    expect(checked()).toEqual([[]]);
+    ['wants none by now', person('ann', { digest: 'NEVER' })],
+    ['wants another one', person('ann', { digest: 'WEEKLY' })],
+    ['has no profile any more', person('other')],
+  ])('takes off the list who %s, and mails nothing', async (_, profile) => {
+    stored.users = [profile];
+    dynamodb.on(DeleteCommand).rejects(conditionFailed());
+    expect(await handler(page())).toEqual(DONE);
+    expect(dynamodb.commandCalls(DeleteCommand)[0]?.args[0].input).toMatchObject({
+      Key: { operationId: 'DIGEST_MAIL#ann' },
+      ConditionExpression: '#status = :status',
+      ExpressionAttributeValues: { ':status': 'DAILY_MAIL#0' },
+    });
+    expect(sentTo('mail')).toEqual([]);
   });
 
-  test('lets a deletion outdo the creation in the same batch', async () => {
-    const event = streamEvent({ n: 1, after: post('p1') }, { n: 2, before: post('p1'), after: deleted(post('p1')) });
-    expect(await handler(event)).toEqual(NOTHING_FAILED);
-    expect(transactions()).toEqual([]);
+  test('leaves out who is suspended, but on the list', async () => {
+    stored.users = [person('ann', { digest: 'DAILY', status: 'SUSPENDED' })];
+    await handler(page());
+    expect(dynamodb.commandCalls(DeleteCommand)).toEqual([]);
+    expect(sentTo('mail')).toEqual([]);
+  });
+});
+
+describe('a digest', () => {
+  test.each([
+    ['was read', person('ann', { digest: 'DAILY', readUpTo: '2025-01-30T10:00:00.000Z' }), {}],
+    ['was in the digest before', person('ann', { digest: 'DAILY' }), { updatedAt: '2025-01-29T22:00:00.000Z' }],
+    ['happened since', person('ann', { digest: 'DAILY' }), { updatedAt: '2025-01-30T22:00:00.001Z' }],
+    ['was mailed as an announcement', person('ann', { digest: 'DAILY' }), { kind: 'SYSTEM' }],
+  ])('does not tell of what %s', async (_, reader, more) => {
+    stored.users[0] = reader;
+    stored.notifications = [notification(more)];
+    await handler(page());
+    expect(sentTo('mail')).toEqual([]);
   });
 
-  test('does not bring back a post that was deleted before its record came', async () => {
-    dynamodb
-      .on(TransactWriteCommand)
-      .rejectsOnce(cancelled('None', 'None', MET))
-      .resolves({});
-    const event = streamEvent({ n: 1, after: post('p1') }, { n: 2, after: post('p2') });
-    expect(await handler(event)).toEqual(NOTHING_FAILED);
-    // Newest first: the second check was that of p1.
-    expect(digests()).toEqual([['p2', 'p1'], ['p2']]);
+  test('of a week tells of a week', async () => {
+    stored.users[0] = person('ann', { digest: 'WEEKLY' });
+    stored.notifications = [notification({ updatedAt: '2025-01-23T22:00:00.001Z' })];
+    await handler(page({ frequency: 'WEEKLY' }));
+    expect(texts()).toHaveLength(1);
   });
 
-  test('reads again when another wrote the digest in between', async () => {
-    dynamodb.on(GetCommand).resolvesOnce(stored('p1')).resolves(stored('p2', 'p1'));
-    dynamodb.on(TransactWriteCommand).rejectsOnce(cancelled(MET, 'None')).resolves({});
-    expect(await handler(streamEvent({ n: 1, after: post('p3') }))).toEqual(NOTHING_FAILED);
-    expect(digests()).toEqual([
-      ['p3', 'p1'],
-      ['p3', 'p2', 'p1'],
+  test('tells the newest ten, newest first, and that there are more', async () => {
+    stored.notifications = Array.from({ length: 12 }, (_, at) =>
+      notification({ subjectId: `p${at}`, updatedAt: `2025-01-30T10:${10 + at}:00.000Z` }),
+    );
+    stored.posts = stored.notifications.map(({ subjectId }, at) => ({
+      postId: subjectId,
+      item: 'POST',
+      body: `${at}`,
+    }));
+    await handler(page());
+    expect(texts()).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((at) => `BEN liked your post “${at}”`));
+    expect(sentTo('mail')).toMatchObject([{ mails: [{ data: { more: true } }] }]);
+  });
+
+  test('tells of comments and follows, and shortens what is long', async () => {
+    stored.posts = [{ postId: 'p1', item: 'POST', body: `One\n\ttwo ${'👩‍👩‍👧'.repeat(40)}` }];
+    stored.notifications = [
+      notification({ kind: 'COMMENT', actorCount: 2 }),
+      notification({ kind: 'FOLLOW', subjectId: 'ann', updatedAt: '2025-01-30T09:00:00.000Z' }),
+    ];
+    await handler(page());
+    expect(texts()).toEqual([
+      `BEN and 1 other commented on your post “One two ${'👩‍👩‍👧'.repeat(32)}…”`,
+      'BEN started following you',
     ]);
   });
 
   test.each([
-    ['keeps changing', () => cancelled(MET, 'None'), 5],
-    ['is being written all the time', () => cancelled('TransactionConflict', 'None'), 5],
-    ['is throttled', throttled, 1],
-    ['does not answer in time', timedOut, 1],
-  ])('reports the first record of an author whose digest %s and does the others', async (_, failure, tries) => {
-    dynamodb
-      .on(TransactWriteCommand)
-      .callsFake((input: { TransactItems: { Put?: { Item: { userId: string } } }[] }) => {
-        if (input.TransactItems[0]?.Put?.Item.userId === 'DIGEST#ben') throw failure();
-        return {};
-      });
-    const event = streamEvent(
-      { n: 1, after: post('p1') },
-      { n: 2, after: post('p2', { authorId: 'ben' }) },
-      { n: 3, after: post('p3') },
-    );
-    expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: '200' }] });
-    expect(digests()).toContainEqual(['p3', 'p1']);
-    expect(transactions()).toHaveLength(tries + 1);
+    ['has blocked the reader', { userId: 'ben', edge: 'BLOCK#ann' }],
+    ['is muted', { userId: 'ann', edge: 'MUTE#ben' }],
+  ])('does not name who %s', async (_, edge) => {
+    stored.edges = [edge];
+    stored.notifications = [
+      notification({ actorIds: ['ben', 'cem'], actorCount: 2 }),
+      notification({ kind: 'FOLLOW', subjectId: 'ann' }),
+    ];
+    await handler(page());
+    expect(texts()).toEqual(['CEM and 1 other liked your post “A <day> at the sea”']);
   });
 
-  test('leaves malformed and foreign records out', async () => {
-    const event = streamEvent(
-      { n: 1, after: post('p1', { visibility: 'SECRET' }) },
-      { n: 2, after: stats('p1', 1, 1) },
-    );
-    expect(await handler(event)).toEqual(NOTHING_FAILED);
-    expect(transactions()).toEqual([]);
+  test('does not name who has left, nor tell of a post that is gone', async () => {
+    stored.users[1] = { userId: 'ben', status: 'DELETED' };
+    await handler(page());
+    stored.users[1] = person('ben');
+    stored.posts = [{ postId: 'p1', item: 'POST', deletedAt: '2025-01-30T11:00:00.000Z' }];
+    await handler(page());
+    expect(sentTo('mail')).toEqual([]);
   });
 });

@@ -1,27 +1,42 @@
-import { forEach } from '../shared/concurrency.ts';
-import { postTransitions } from '../shared/postLife.ts';
-import { readEach, streamHandler } from '../shared/streamHandler.ts';
-import { addToDigest, removeFromDigest } from './digest.ts';
+import type { DigestMessage, DigestPage, Morning } from '../shared/digestMessages.ts';
+import { readDigestMessage } from '../shared/digestMessages.ts';
+import { SHARDS } from '../shared/digestReaders.ts';
+import { required } from '../shared/environment.ts';
+import { mailMessages } from '../shared/mailMessages.ts';
+import type { Message } from '../shared/messages.ts';
+import { queueHandler, type Job } from '../shared/queueHandler.ts';
+import { sendMessages } from '../shared/sendMessages.ts';
+import { composeDigests } from './compose.ts';
+import { dayOf, dueOn, since } from './mornings.ts';
+import { readersOf } from './readers.ts';
 
-/** Keeps each author's digest: the ids of the newest posts of any visibility, which readers merge into their feeds. */
-export const handler = streamHandler('digests', async (changes, report) => {
-  const transitions = readEach(changes, report, postTransitions);
-  const byAuthor = Map.groupBy(transitions, ({ post }) => post.authorId);
-  await forEach(byAuthor, async ([authorId, group]) => {
-    const idsOf = (to: 'live' | 'gone'): string[] =>
-      group.filter((transition) => transition.to === to).map(({ post }) => post.postId);
-    const gone = idsOf('gone');
-    // A deleted post does not come back, so a deletion outdoes a creation in the same batch.
-    const created = idsOf('live').filter((id) => !gone.includes(id));
-    try {
-      if (created.length > 0) await addToDigest(authorId, created);
-      if (gone.length > 0) await removeFromDigest(authorId, gone);
-      report.count('digests');
-    } catch (error) {
-      report.fail(
-        group.map(({ change }) => change),
-        error,
-      );
-    }
-  });
-});
+/** Composes the digests of a morning, a page of members a message, and has them mailed. */
+export const handler = queueHandler('digests', readDigestMessage, ({ body }: Message<DigestMessage>, job) =>
+  body.kind === 'morning' ? begin(body) : page(body, job),
+);
+
+async function begin({ at }: Morning): Promise<void> {
+  const pages = dueOn(at).flatMap((frequency) =>
+    Array.from({ length: SHARDS }, (_, shard): DigestPage => ({ kind: 'page', at, frequency, shard })),
+  );
+  await sendPages(pages);
+}
+
+/** The next page comes last, so that a page that fails is done again alone. Mails that were sent have marks. */
+async function page(message: DigestPage, job: Job): Promise<void> {
+  const { at, frequency } = message;
+  const { readers, last } = await readersOf(message, job);
+  const digests = await composeDigests(readers, { since: since(at, frequency), until: at });
+  job.count('digests', digests.length);
+  job.count('nothing new', readers.length - digests.length);
+  const mails = mailMessages({ kind: 'digest', occasion: `digest-${dayOf(at)}` }, digests);
+  await sendMessages(required('MAIL_QUEUE_URL'), mails);
+  if (last !== undefined) await sendPages([{ ...message, after: last }]);
+}
+
+async function sendPages(pages: readonly DigestPage[]): Promise<void> {
+  await sendMessages(
+    required('DIGESTS_QUEUE_URL'),
+    pages.map((body) => ({ body })),
+  );
+}

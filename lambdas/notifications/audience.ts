@@ -1,5 +1,4 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet } from '../shared/batchGet.ts';
 import { dynamodb } from '../shared/dynamodb.ts';
 import { required } from '../shared/environment.ts';
 import type { Recipient } from '../shared/items.ts';
@@ -17,20 +16,4 @@ export async function readRecipient(userId: string): Promise<Recipient | undefin
 /** Whether a person wants notifications of a kind; a deleted account wants none. */
 export function wants(recipient: Recipient, kind: Happening['kind']): boolean {
   return recipient.status !== 'DELETED' && recipient[settings[kind]] !== false;
-}
-
-/** Of the people, those whom the recipient has blocked or muted, or who have blocked the recipient. */
-export async function unheard(recipientId: string, actorIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const relations = new Map(
-    actorIds.flatMap((actorId) =>
-      [
-        { userId: recipientId, edge: `BLOCK#${actorId}` },
-        { userId: recipientId, edge: `MUTE#${actorId}` },
-        { userId: actorId, edge: `BLOCK#${recipientId}` },
-      ].map((key) => [JSON.stringify(key), { key, actorId }] as const),
-    ),
-  );
-  const keys = [...relations.values()].map(({ key }) => key);
-  const found = await batchGet(required('EDGES_TABLE'), keys);
-  return new Set(found.flatMap(({ userId, edge }) => relations.get(JSON.stringify({ userId, edge }))?.actorId ?? []));
 }

@@ -4,9 +4,6 @@ import { notificationIdOf, type Happening } from './happenings.ts';
 /** Faces shown beside "and 12 others". */
 export const MAX_ACTORS = 10;
 
-/** Unread notifications are counted up to here; 100 stands for more. */
-export const MAX_UNREAD_COUNT = 100;
-
 const KEPT_SECONDS = 60 * 24 * 60 * 60;
 
 export interface Growth {

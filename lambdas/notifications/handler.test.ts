@@ -119,8 +119,8 @@ describe('a like', () => {
         createdAt: '2025-01-31T08:00:00.000Z',
         updatedAt: '2025-01-31T10:00:00.250Z',
       },
-      ConditionExpression: 'updatedAt = :stored',
-      ExpressionAttributeValues: { ':stored': '2025-01-31T09:00:00.000Z' },
+      ConditionExpression: 'updatedAt = :stored AND actorCount = :actorCount',
+      ExpressionAttributeValues: { ':stored': '2025-01-31T09:00:00.000Z', ':actorCount': 1 },
     });
     expect(raises()).toEqual([undefined]);
     expect(published('publishNotification')).toMatchObject([{ actorCount: 3 }]);

@@ -1,11 +1,13 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamodb } from '../shared/dynamodb.ts';
 import { required } from '../shared/environment.ts';
-import type { Notification, Recipient } from '../shared/items.ts';
+import type { Notification } from '../shared/items.ts';
+import { raiseUnread } from '../shared/raiseUnread.ts';
 import { MAX_ATTEMPTS, pauseAfter } from '../shared/retry.ts';
 import { MAX_TRANSACTION_ACTIONS, transact, type TransactItem } from '../shared/transaction.ts';
-import { readRecipient, unheard, wants } from './audience.ts';
-import { adds, grow, MAX_UNREAD_COUNT, type Growth } from './grow.ts';
+import { unheard } from '../shared/unheard.ts';
+import { readRecipient, wants } from './audience.ts';
+import { adds, grow, type Growth } from './grow.ts';
 import { notificationIdOf, type Happening } from './happenings.ts';
 
 /** Actors in one transaction: each has a marker, and the notification and its recipient are two more actions. */
@@ -43,7 +45,11 @@ async function addChunk(happenings: readonly Happening[]): Promise<Notification 
     const growth = grow({ stored, recipient, happenings: added, known });
     const newActors = actorsOf(added).filter((actorId) => !known.has(actorId));
     const markers = newActors.map((actorId) => markerOf(growth.next, actorId, added[0] as Happening));
-    const result = await transact([...markers, putOf(growth, stored), ...raiseOf(growth, recipient)]);
+    const result = await transact([
+      ...markers,
+      putOf(growth, stored),
+      ...(growth.becomesUnread ? raiseUnread(recipient) : []),
+    ]);
     if (result.outcome === 'done') return growth.next;
     const met = result.outcome === 'refused' ? newActors.filter((_, index) => result.failed.has(index)) : [];
     for (const actorId of met) marked.add(actorId);
@@ -89,31 +95,12 @@ function putOf({ next }: Growth, stored: Notification | undefined): TransactItem
       TableName: required('NOTIFICATIONS_TABLE'),
       Item: next,
       ...(stored
-        ? { ConditionExpression: 'updatedAt = :stored', ExpressionAttributeValues: { ':stored': stored.updatedAt } }
+        ? {
+            // Whoever deletes an account leaves its notifications, which keep their time.
+            ConditionExpression: 'updatedAt = :stored AND actorCount = :actorCount',
+            ExpressionAttributeValues: { ':stored': stored.updatedAt, ':actorCount': stored.actorCount },
+          }
         : { ConditionExpression: 'attribute_not_exists(userId)' }),
     },
   };
-}
-
-/** One more unread notification, unless there are as many as are counted. Not when the watermark moved since it was read. */
-function raiseOf({ becomesUnread }: Growth, { userId, readUpTo, unreadCount = 0 }: Recipient): readonly TransactItem[] {
-  if (!becomesUnread || unreadCount >= MAX_UNREAD_COUNT) return [];
-  const sameWatermark = readUpTo === undefined ? 'attribute_not_exists(readUpTo)' : 'readUpTo = :readUpTo';
-  return [
-    {
-      Update: {
-        TableName: required('USERS_TABLE'),
-        Key: { userId },
-        UpdateExpression: 'ADD unreadCount :one',
-        ConditionExpression:
-          `attribute_exists(userId) AND ${sameWatermark} AND ` +
-          '(attribute_not_exists(unreadCount) OR unreadCount < :most)',
-        ExpressionAttributeValues: {
-          ':one': 1,
-          ':most': MAX_UNREAD_COUNT,
-          ...(readUpTo === undefined ? {} : { ':readUpTo': readUpTo }),
-        },
-      },
-    },
-  ];
 }

@@ -24,11 +24,17 @@ export type Post = {
   readonly authorId: string;
   readonly visibility: 'PUBLIC' | 'FOLLOWERS';
   readonly hashtags: readonly string[];
+  readonly photoIds: readonly string[];
   readonly createdAt: string;
   /** Epoch seconds. */
   readonly expiresAt?: number;
+  /** It is in the archive, too, and expires here. */
+  readonly archived: boolean;
   readonly live: boolean;
 };
+
+/** `posts`, `item` = `ARCHIVE`: what stays of a post that is in the archive alone. */
+export type ArchivedPost = { readonly postId: string; readonly authorId: string; readonly live: boolean };
 
 /** `posts`, `item` = `STATS`. */
 export type Stats = { readonly postId: string; readonly likeCount: number; readonly commentCount: number };
@@ -83,29 +89,33 @@ export type Trending = {
 };
 
 /** Which item an image shows; its keys tell, whatever the table is called. */
-export function itemKind(image: Image): 'post' | 'stats' | 'comment' | 'edge' | 'other' {
+export function itemKind(image: Image): 'post' | 'archived' | 'stats' | 'comment' | 'edge' | 'other' {
   if ('edge' in image) return 'edge';
   if ('commentId' in image && 'bucket' in image) return 'comment';
   if (image.item === 'POST') return 'post';
+  if (image.item === 'ARCHIVE') return 'archived';
   return image.item === 'STATS' ? 'stats' : 'other';
 }
 
 /** @throws MalformedRecord, as all of these. */
 export function readPost(image: Image): Post {
-  const { visibility, hashtags = [], expiresAt } = image;
+  const { visibility, expiresAt } = image;
   if (visibility !== 'PUBLIC' && visibility !== 'FOLLOWERS') throw new MalformedRecord('visibility is unknown');
-  if (!Array.isArray(hashtags) || !hashtags.every((name) => typeof name === 'string' && name !== '')) {
-    throw new MalformedRecord('hashtags is no list of texts');
-  }
   return {
     postId: text(image, 'postId'),
     authorId: text(image, 'authorId'),
     visibility,
-    hashtags,
+    hashtags: texts(image, 'hashtags'),
+    photoIds: texts(image, 'photoIds'),
     createdAt: time(image, 'createdAt'),
     expiresAt: typeof expiresAt === 'number' ? expiresAt : undefined,
+    archived: image.archivedAt !== undefined,
     live: isLive(image),
   };
+}
+
+export function readArchivedPost(image: Image): ArchivedPost {
+  return { postId: text(image, 'postId'), authorId: text(image, 'ownerId'), live: isLive(image) };
 }
 
 export function readStats(image: Image): Stats {
@@ -142,7 +152,7 @@ export function readEdge(image: Image): Edge | null {
 }
 
 /** Neither deleted by its author nor removed by a moderator. DynamoDB's own expiry is another event. */
-function isLive(image: Image): boolean {
+export function isLive(image: Image): boolean {
   return image.deletedAt === undefined && image.removedAt === undefined;
 }
 
@@ -150,6 +160,13 @@ function text(image: Image, name: string): string {
   const value = image[name];
   if (typeof value === 'string' && value !== '') return value;
   throw new MalformedRecord(`${name} is no text`);
+}
+
+function texts(image: Image, name: string): readonly string[] {
+  const value = image[name] ?? [];
+  if (Array.isArray(value) && value.every((each): each is string => typeof each === 'string' && each !== ''))
+    return value;
+  throw new MalformedRecord(`${name} is no list of texts`);
 }
 
 function time(image: Image, name: string): string {

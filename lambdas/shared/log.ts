@@ -16,6 +16,19 @@ export function writeLog(line: LogLine): void {
   else console.log(text);
 }
 
+/** Counts by name, for a log line. */
+export function tally() {
+  const counts = new Map<string, number>();
+  return {
+    add: (what: string, by = 1): void => void counts.set(what, (counts.get(what) ?? 0) + by),
+    all: (): Record<string, number> => Object.fromEntries(counts),
+  };
+}
+
+export function describeError(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
 /** Of the invocation; set by Lambda while X-Ray traces the function. */
 export function traceId(): string | undefined {
   return process.env._X_AMZN_TRACE_ID || undefined;

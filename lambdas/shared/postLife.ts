@@ -7,7 +7,8 @@ import type { TransactItem } from './transaction.ts';
 export interface PostTransition {
   readonly change: Change;
   readonly post: Post;
-  readonly to: 'live' | 'gone';
+  /** `expired`: it left the tables for the archive. */
+  readonly to: 'live' | 'gone' | 'expired';
 }
 
 /**
@@ -19,7 +20,7 @@ export function postTransitions(change: Change): readonly PostTransition[] {
   const after = postOf(change.after);
   if (after?.live && !before?.live) return [{ change, post: after, to: 'live' }];
   // What is erased has lost its hashtags: the image before has them.
-  if (before?.live && !after?.live) return [{ change, post: before, to: 'gone' }];
+  if (before?.live && !after?.live) return [{ change, post: before, to: change.expired ? 'expired' : 'gone' }];
   return [];
 }
 

@@ -43,6 +43,14 @@ describe('publish', () => {
     });
   });
 
+  test('tells AppSync what began it all, where the caller knows', async () => {
+    vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-679cbd60-0123456789abcdef01234567;Sampled=1');
+    await publish('publishPostEngagement', input, '1-679cbd59-89abcdef0123456701234567');
+    expect(fetched.mock.calls[0]?.[1]?.headers).toMatchObject({
+      'x-amzn-trace-id': 'Root=1-679cbd59-89abcdef0123456701234567',
+    });
+  });
+
   test('counts an event as published when only fields below failed, and says so', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     fetched.mockResolvedValue(
@@ -51,11 +59,12 @@ describe('publish', () => {
         errors: [{ errorType: 'Throttled', message: 'slow down' }],
       }),
     );
-    await publish('publishPostEngagement', input);
+    await publish('publishPostEngagement', input, '1-679cbd59-89abcdef0123456701234567');
     expect(fetched).toHaveBeenCalledTimes(1);
     expect(JSON.parse(warn.mock.calls[0]?.[0] as string)).toMatchObject({
       level: 'WARN',
       published: true,
+      traces: ['1-679cbd59-89abcdef0123456701234567'],
       errors: ['Throttled: slow down'],
     });
   });

@@ -16,13 +16,18 @@ export class PublishRetryable extends Error {
 /**
  * Calls one of the mutations that subscriptions listen to, over IAM. An event that AppSync understands and refuses is
  * logged and dropped: it would refuse it again.
+ * @param trace what began it, as items and messages carry it; without one it is the invocation's.
  * @throws PublishRetryable after three attempts.
  */
-export async function publish<Field extends PublishField>(field: Field, input: PublishInputs[Field]): Promise<void> {
+export async function publish<Field extends PublishField>(
+  field: Field,
+  input: PublishInputs[Field],
+  trace?: string,
+): Promise<void> {
   const body = JSON.stringify({ query: publishDocuments[field], variables: { input } });
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return settle(field, await post(body));
+      return settle(field, await post(body, trace), trace);
     } catch (error) {
       if (!(error instanceof PublishRetryable) || attempt === MAX_ATTEMPTS) throw error;
     }
@@ -35,9 +40,9 @@ interface Answer {
   readonly body: string;
 }
 
-async function post(body: string): Promise<Answer> {
+async function post(body: string, trace: string | undefined): Promise<Answer> {
   const url = new URL(required('GRAPHQL_ENDPOINT'));
-  const headers = await signedHeaders(url, body);
+  const headers = await signedHeaders(url, body, trace);
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
     const response = await fetch(url, { method: 'POST', headers, body, signal });
@@ -48,8 +53,8 @@ async function post(body: string): Promise<Answer> {
 }
 
 /** With the function's own credentials, which Lambda renews by starting a new environment. */
-async function signedHeaders(url: URL, body: string): Promise<Record<string, string>> {
-  const trace = traceId();
+async function signedHeaders(url: URL, body: string, trace: string | undefined): Promise<Record<string, string>> {
+  const header = trace === undefined ? traceId() : `Root=${trace}`;
   const signer = new SignatureV4({
     service: 'appsync',
     region: required('AWS_REGION'),
@@ -69,7 +74,7 @@ async function signedHeaders(url: URL, body: string): Promise<Record<string, str
     headers: {
       host: url.host,
       'content-type': 'application/json',
-      ...(trace ? { 'x-amzn-trace-id': trace } : {}),
+      ...(header ? { 'x-amzn-trace-id': header } : {}),
     },
     body,
   });
@@ -82,7 +87,7 @@ interface GraphQLAnswer {
 }
 
 /** Subscribers get the event when the field itself has a value, whatever became of the fields below it. */
-function settle(field: PublishField, { status, body }: Answer): void {
+function settle(field: PublishField, { status, body }: Answer, trace: string | undefined): void {
   if (status === 429 || status >= 500) throw new PublishRetryable(`AppSync answered ${status}: ${body.slice(0, 500)}`);
   const { data, errors = [] } = parse(body);
   const published = status < 300 && (data?.[field] ?? null) !== null;
@@ -93,6 +98,7 @@ function settle(field: PublishField, { status, body }: Answer): void {
     field,
     published,
     status,
+    traces: trace === undefined ? [] : [trace],
     errors: errors.slice(0, 3).map(({ errorType, message }) => `${errorType ?? 'Error'}: ${message ?? ''}`),
   });
 }

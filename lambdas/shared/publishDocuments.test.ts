@@ -36,7 +36,7 @@ function leftOut(document: string): Record<string, string[]> {
 // Lists with pages of their own, what depends on who asks, and what leads back to where one comes from.
 const NOT_PUBLISHED = {
   Hashtag: ['posts'],
-  Photo: ['owner', 'post', 'variants'],
+  Photo: ['owner', 'post'],
   Post: ['comments', 'likers', 'viewerHasLiked'],
   User: ['followers', 'following', 'likedPosts', 'posts', 'viewerBlocks', 'viewerFollows', 'viewerMutes'],
 };
@@ -46,7 +46,13 @@ describe('the documents that publish', () => {
     expect(validate(schema, parse(document))).toEqual([]);
   });
 
-  test.each(Object.entries(publishDocuments))('%s selects all that an event can answer', (_, document) => {
+  const { publishPhoto, ...aboutPosts } = publishDocuments;
+
+  test.each(Object.entries(aboutPosts))('%s selects all that an event can answer', (_, document) => {
     expect(leftOut(document)).toEqual(NOT_PUBLISHED);
+  });
+
+  test('publishPhoto selects all but the post, which no photo has when it becomes ready', () => {
+    expect(leftOut(publishPhoto)).toEqual({ Photo: ['post'], User: NOT_PUBLISHED.User });
   });
 });

@@ -1,10 +1,13 @@
 /**
  * The mutations that feed subscriptions. A subscriber receives what is selected here and null for everything else, so
  * each document selects all that an event can answer: not lists with pages of their own, nor what depends on who asks
- * (`viewerFollows`), nor photo variants, which this deployment has none of.
+ * (`viewerFollows`).
  * https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html
  */
-const photo = `fragment PhotoFields on Photo { __typename id status width height blurhash altText }`;
+const photo = `fragment PhotoFields on Photo {
+  __typename id status failure width height blurhash altText
+  variants { __typename size format width height url }
+}`;
 
 const user = `fragment UserFields on User {
   __typename id handle displayName bio createdAt
@@ -62,6 +65,11 @@ ${photo}`,
 ${post}
 ${user}
 ${photo}`,
+  publishPhoto: `mutation PublishPhoto($input: PublishPhotoInput!) {
+  publishPhoto(input: $input) { ...PhotoFields owner { ...UserFields } }
+}
+${user}
+${photo}`,
 } as const;
 
 export type PublishField = keyof typeof publishDocuments;
@@ -70,12 +78,14 @@ export type PublishField = keyof typeof publishDocuments;
 export type PublishInputs = {
   readonly publishNotification: {
     readonly id: string;
-    readonly kind: 'LIKE' | 'COMMENT' | 'FOLLOW';
+    readonly kind: 'LIKE' | 'COMMENT' | 'FOLLOW' | 'SYSTEM';
     readonly recipientId: string;
     readonly postId?: string;
     readonly commentId?: string;
     readonly actorIds: readonly string[];
     readonly actorCount: number;
+    /** SYSTEM: the text. */
+    readonly body?: string;
     readonly createdAt: string;
     readonly updatedAt: string;
   };
@@ -85,6 +95,17 @@ export type PublishInputs = {
     readonly createdAt: string;
     readonly authorId: string;
     readonly postId: string;
+  };
+  readonly publishPhoto: {
+    readonly id: string;
+    readonly ownerId: string;
+    readonly status: 'UPLOADING' | 'PROCESSING' | 'READY' | 'FAILED';
+    readonly failure?: string | undefined;
+    readonly width?: number | undefined;
+    readonly height?: number | undefined;
+    readonly blurhash?: string | undefined;
+    readonly altText?: string | undefined;
+    readonly origin?: string | undefined;
   };
   readonly publishPostEngagement: { readonly postId: string; readonly likes: number; readonly comments: number };
 };

@@ -17,6 +17,8 @@ export interface Change {
   readonly before: Image | null;
   /** Null: the item is gone. */
   readonly after: Image | null;
+  /** DynamoDB removed the item, since its time to live was over. */
+  readonly expired: boolean;
 }
 
 /** A record that no second delivery makes better: it is logged and left out. */
@@ -25,7 +27,7 @@ export class MalformedRecord extends Error {
 }
 
 /** @throws MalformedRecord */
-export function readRecord({ eventID, dynamodb }: DynamoDBRecord): Change {
+export function readRecord({ eventID, dynamodb, userIdentity }: DynamoDBRecord): Change {
   const { SequenceNumber, ApproximateCreationDateTime, NewImage, OldImage } = dynamodb ?? {};
   if (!eventID) throw new MalformedRecord('the record has no eventID');
   if (!SequenceNumber) throw new MalformedRecord('the record has no SequenceNumber');
@@ -39,7 +41,20 @@ export function readRecord({ eventID, dynamodb }: DynamoDBRecord): Change {
     at: Math.floor(ApproximateCreationDateTime),
     before: imageOf(OldImage),
     after: imageOf(NewImage),
+    expired: isTimeToLive(userIdentity),
   };
+}
+
+/** What began a change, where the item says it: the trace id of a GraphQL request. */
+export function traceOf({ before, after }: Change): string | undefined {
+  const trace = (after ?? before)?.trace;
+  return typeof trace === 'string' ? trace : undefined;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html */
+function isTimeToLive(identity: DynamoDBRecord['userIdentity']): boolean {
+  const { type, principalId } = (identity ?? {}) as { readonly type?: unknown; readonly principalId?: unknown };
+  return type === 'Service' && principalId === 'dynamodb.amazonaws.com';
 }
 
 function imageOf(attributes: object | undefined): Image | null {

@@ -1,6 +1,6 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { writeLog } from './log.ts';
-import { MalformedRecord, readRecord, type Change } from './records.ts';
+import { describeError, tally, writeLog } from './log.ts';
+import { MalformedRecord, readRecord, traceOf, type Change } from './records.ts';
 
 /** Takes what became of the changes of one invocation. */
 export interface Report {
@@ -11,7 +11,7 @@ export interface Report {
   /** Told in the log, and left at that. */
   warn(error: unknown): void;
   /** Counted in the log line. */
-  count(what: string): void;
+  count(what: string, by?: number): void;
 }
 
 /** Does what changes ask for. What it throws fails the whole batch. */
@@ -30,7 +30,7 @@ const MAX_DETAILS = 10;
 export function streamHandler(name: string, work: Work): StreamHandler {
   return async ({ Records }, context) => {
     const start = performance.now();
-    const counts = new Map<string, number>();
+    const counts = tally();
     const skipped: Skipped[] = [];
     const errors: string[] = [];
     const warnings: string[] = [];
@@ -39,10 +39,10 @@ export function streamHandler(name: string, work: Work): StreamHandler {
       skip: ({ sequenceNumber }, reason) => void skipped.push({ sequenceNumber, reason }),
       fail(changes, error) {
         for (const { sequenceNumber } of changes) failed.add(sequenceNumber);
-        errors.push(describe(error));
+        errors.push(describeError(error));
       },
-      warn: (error) => void warnings.push(describe(error)),
-      count: (what) => void counts.set(what, (counts.get(what) ?? 0) + 1),
+      warn: (error) => void warnings.push(describeError(error)),
+      count: counts.add,
     };
     const changes = Records.flatMap((record) => readable(record, (reason) => skipped.push(reason)));
     try {
@@ -57,17 +57,23 @@ export function streamHandler(name: string, work: Work): StreamHandler {
       requestId: context?.awsRequestId,
       source: Records[0]?.eventSourceARN,
       records: Records.length,
-      counts: Object.fromEntries(counts),
+      counts: counts.all(),
       skipped: skipped.length,
       skips: skipped.slice(0, MAX_DETAILS),
       failed: failed.size,
       retriedFrom: first?.sequenceNumber,
       errors: errors.slice(0, MAX_DETAILS),
       warnings: warnings.slice(0, MAX_DETAILS),
+      traces: tracesOf(changes),
       milliseconds: Math.round(performance.now() - start),
     });
     return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
   };
+}
+
+function tracesOf(changes: readonly Change[]): readonly string[] {
+  const traces = changes.flatMap((change) => traceOf(change) ?? []);
+  return [...new Set(traces)].slice(0, MAX_DETAILS);
 }
 
 type Skipped = { readonly sequenceNumber?: string; readonly reason: string };
@@ -97,8 +103,4 @@ export function readEach<T>(
       return [];
     }
   });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -14,13 +14,16 @@ export interface Happened {
   readonly after?: Item;
   /** Epoch seconds. */
   readonly at?: number;
+  /** DynamoDB removed it, since its time to live was over. */
+  readonly expired?: boolean;
 }
 
-export function record({ n, before, after, at = AT }: Happened): DynamoDBRecord {
+export function record({ n, before, after, at = AT, expired = false }: Happened): DynamoDBRecord {
   return {
     eventID: `event-${n}`,
     eventName: before ? (after ? 'MODIFY' : 'REMOVE') : 'INSERT',
     eventSourceARN: 'arn:aws:dynamodb:us-east-1:123456789012:table/hiroba-dev-edges/stream/2025-01-31T00:00:00.000',
+    ...(expired ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),
     dynamodb: {
       ApproximateCreationDateTime: at,
       SequenceNumber: `${n}00`,

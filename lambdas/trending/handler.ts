@@ -17,6 +17,6 @@ function postsToLookAt(change: Change): readonly string[] {
   const image = change.after ?? change.before;
   if (image && itemKind(image) === 'stats') return [readStats(image).postId];
   return postTransitions(change)
-    .filter(({ to }) => to === 'gone')
+    .filter(({ to }) => to !== 'live')
     .map(({ post }) => post.postId);
 }

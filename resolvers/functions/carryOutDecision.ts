@@ -7,6 +7,7 @@ import type { CaseEvent, CaseItem } from '../shared/items.ts';
 import { TOMBSTONE_SECONDS } from '../shared/limits.ts';
 import { refuse, refused } from '../shared/refusals.ts';
 import { expressionOf } from '../shared/requests.ts';
+import { tracedUpdate } from '../shared/trace.ts';
 
 type Ctx = FieldContext<MutationDecideModerationArgs>;
 type TransactItem = DynamoDBTransactWriteItemsRequest['transactItems'][number];
@@ -21,9 +22,9 @@ export function request(ctx: Ctx): DynamoDBTransactWriteItemsRequest {
   ctx.stash.caseItem = decided;
   switch (ctx.args.decision) {
     case 'REMOVE_SUBJECT':
-      return { operation: 'TransactWriteItems', transactItems: [close, removeSubject(decided)] };
+      return { operation: 'TransactWriteItems', transactItems: [close, removeSubject(ctx, decided)] };
     case 'SUSPEND_OWNER':
-      return { operation: 'TransactWriteItems', transactItems: [close, suspend(decided.subjectOwnerId)] };
+      return { operation: 'TransactWriteItems', transactItems: [close, suspend(ctx, decided.subjectOwnerId)] };
     default:
       return { operation: 'TransactWriteItems', transactItems: [close] };
   }
@@ -56,36 +57,38 @@ function closeCase(decided: CaseItem): TransactItem {
 }
 
 /** Nothing is left to remove when the owner was faster: the condition then cancels the decision. */
-function removeSubject(decided: CaseItem): TransactItem {
+function removeSubject(ctx: Ctx, decided: CaseItem): TransactItem {
   const [first, second] = decided.subjectKey.split(':') as [string, string];
   const isComment = decided.subjectType === 'Comment';
   const isPost = decided.subjectType === 'Post';
-  const postKey = { postId: first, item: 'POST' };
+  const postKey = { postId: first, item: ctx.stash.note ? 'ARCHIVE' : 'POST' };
   const key = isComment ? { bucket: `${first}#0`, commentId: second } : isPost ? postKey : { photoId: first };
   return {
     table: isComment ? TABLE.comments : isPost ? TABLE.posts : TABLE.media,
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues(key),
-    update: expressionOf({
-      expression: 'SET #removedAt = :now, #expiresAt = :expiresAt REMOVE #body, #hashtags, #photoIds',
-      names: {
-        '#removedAt': 'removedAt',
-        '#expiresAt': 'expiresAt',
-        '#body': 'body',
-        '#hashtags': 'hashtags',
-        '#photoIds': 'photoIds',
-      },
-      values: { ':now': util.time.nowISO8601(), ':expiresAt': util.time.nowEpochSeconds() + TOMBSTONE_SECONDS },
-    }),
+    update: expressionOf(
+      tracedUpdate(ctx, {
+        expression: 'SET #removedAt = :now, #expiresAt = :expiresAt REMOVE #body, #hashtags, #photoIds',
+        names: {
+          '#removedAt': 'removedAt',
+          '#expiresAt': 'expiresAt',
+          '#body': 'body',
+          '#hashtags': 'hashtags',
+          '#photoIds': 'photoIds',
+        },
+        values: { ':now': util.time.nowISO8601(), ':expiresAt': util.time.nowEpochSeconds() + TOMBSTONE_SECONDS },
+      }),
+    ),
     condition: {
-      expression: 'attribute_exists(#createdAt) AND attribute_not_exists(#deletedAt)',
-      expressionNames: { '#createdAt': 'createdAt', '#deletedAt': 'deletedAt' },
+      expression: 'attribute_exists(#owner) AND attribute_not_exists(#deletedAt)',
+      expressionNames: { '#owner': ctx.stash.note ? 'ownerId' : 'createdAt', '#deletedAt': 'deletedAt' },
       returnValuesOnConditionCheckFailure: false,
     },
   };
 }
 
-function suspend(userId: string): TransactItem {
+function suspend(ctx: Ctx, userId: string): TransactItem {
   const condition = expressionOf({
     expression: 'attribute_exists(#handle) AND #status <> :deleted',
     names: { '#handle': 'handle', '#status': 'status' },
@@ -95,11 +98,13 @@ function suspend(userId: string): TransactItem {
     table: TABLE.users,
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ userId }),
-    update: expressionOf({
-      expression: 'SET #status = :suspended',
-      names: { '#status': 'status' },
-      values: { ':suspended': 'SUSPENDED' },
-    }),
+    update: expressionOf(
+      tracedUpdate(ctx, {
+        expression: 'SET #status = :suspended',
+        names: { '#status': 'status' },
+        values: { ':suspended': 'SUSPENDED' },
+      }),
+    ),
     condition: { ...condition, returnValuesOnConditionCheckFailure: false },
   };
 }

@@ -11,7 +11,7 @@ export function request(ctx: FieldContext<MutationDeleteCommentArgs>) {
   if (refused(ctx.stash)) {
     runtime.earlyReturn(null, { skipTo: 'END' });
   }
-  return eraseItem(ctx.stash.commentKey ?? {}, {
+  return eraseItem(ctx, ctx.stash.commentKey ?? {}, {
     owner: '(#authorId = :viewer OR #postAuthorId = :viewer)',
     ownerNames: { '#authorId': 'authorId', '#postAuthorId': 'postAuthorId' },
     viewer: viewerId(ctx.identity),

@@ -13,7 +13,7 @@ export function request(ctx: StepContext): DynamoDBTransactWriteItemsRequest {
   }
   const viewer = viewerId(ctx.identity);
   const target = ctx.stash.userId as string;
-  const block = newEdge(viewer, 'BLOCK', target);
+  const block = newEdge(ctx, 'BLOCK', target);
   return {
     operation: 'TransactWriteItems',
     transactItems: [

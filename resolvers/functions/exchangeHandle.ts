@@ -5,6 +5,7 @@ import { viewerId } from '../shared/identity.ts';
 import type { UserItem } from '../shared/items.ts';
 import { refuse, refused } from '../shared/refusals.ts';
 import { expressionOf } from '../shared/requests.ts';
+import { tracedUpdate } from '../shared/trace.ts';
 
 /**
  * Claims `stash.handle`, writes it into the profile (made here the first time) and frees the former one, all or nothing.
@@ -21,7 +22,7 @@ export function request(ctx: StepContext): DynamoDBTransactWriteItemsRequest {
   }
   const profile = profileWith(ctx.stash.handle as string, viewer, viewerId(ctx.identity));
   ctx.stash.user = profile;
-  const exchange = [claim(profile), write(profile, viewer)];
+  const exchange = [claim(profile), write(ctx, profile, viewer)];
   const transactItems = viewer ? [...exchange, release(viewer)] : exchange;
   return { operation: 'TransactWriteItems', transactItems };
 }
@@ -56,7 +57,7 @@ function claim(profile: UserItem): TransactItem {
 }
 
 /** The condition holds off a second claim of the same user that was started at the same time. */
-function write(profile: UserItem, former: UserItem | undefined): TransactItem {
+function write(ctx: StepContext, profile: UserItem, former: UserItem | undefined): TransactItem {
   const values = {
     ':handle': profile.handle,
     ':handlePrefix': profile.handlePrefix,
@@ -65,20 +66,22 @@ function write(profile: UserItem, former: UserItem | undefined): TransactItem {
     ':status': 'ACTIVE',
     ':createdAt': profile.createdAt,
   };
-  const update = expressionOf({
-    expression:
-      'SET #handle = :handle, #handlePrefix = :handlePrefix, #displayName = if_not_exists(#displayName, :displayName), ' +
-      '#bio = if_not_exists(#bio, :bio), #status = :status, #createdAt = if_not_exists(#createdAt, :createdAt)',
-    names: {
-      '#handle': 'handle',
-      '#handlePrefix': 'handlePrefix',
-      '#displayName': 'displayName',
-      '#bio': 'bio',
-      '#status': 'status',
-      '#createdAt': 'createdAt',
-    },
-    values,
-  });
+  const update = expressionOf(
+    tracedUpdate(ctx, {
+      expression:
+        'SET #handle = :handle, #handlePrefix = :handlePrefix, #displayName = if_not_exists(#displayName, :displayName), ' +
+        '#bio = if_not_exists(#bio, :bio), #status = :status, #createdAt = if_not_exists(#createdAt, :createdAt)',
+      names: {
+        '#handle': 'handle',
+        '#handlePrefix': 'handlePrefix',
+        '#displayName': 'displayName',
+        '#bio': 'bio',
+        '#status': 'status',
+        '#createdAt': 'createdAt',
+      },
+      values,
+    }),
+  );
   const condition = former
     ? expressionOf({
         expression: '#handle = :former AND #status = :active',

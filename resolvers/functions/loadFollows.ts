@@ -4,10 +4,10 @@ import { isWorker, viewerIdOrNull } from '../shared/identity.ts';
 import type { EdgeItem } from '../shared/items.ts';
 import { batchGet, batchItems } from '../shared/requests.ts';
 
-/** Of `stash.follows`, at most 100 users, adds those whom the viewer follows to `stash.followed`. */
+/** Of `stash.follows`, or else `stash.people`, at most 100 users, adds those whom the viewer follows to `stash.followed`. */
 export function request(ctx: StepContext) {
   const viewer = viewerIdOrNull(ctx.identity);
-  const asked = (ctx.stash.follows ?? []).filter((person) => person !== viewer);
+  const asked = (ctx.stash.follows ?? ctx.stash.people ?? []).filter((person) => person !== viewer);
   if (viewer === null || isWorker() || asked.length === 0) {
     runtime.earlyReturn(null);
   }

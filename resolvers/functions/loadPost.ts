@@ -1,4 +1,5 @@
 import { runtime } from '@aws-appsync/utils';
+import { isLeftToArchive, mayBeArchived } from '../shared/archive.ts';
 import type { StepContext } from '../shared/context.ts';
 import { fail } from '../shared/errors.ts';
 import type { PostItem } from '../shared/items.ts';
@@ -6,7 +7,10 @@ import { isAlive } from '../shared/post.ts';
 import { refused } from '../shared/refusals.ts';
 import { getItem } from '../shared/requests.ts';
 
-/** Reads `stash.postId`, writes `stash.post`: null when there is none. Says nothing about who may see it. */
+/**
+ * Reads `stash.postId`, writes `stash.post`: null when there is none, and `stash.askArchive` when the archive may know. Says
+ * nothing about who may see it.
+ */
 export function request(ctx: StepContext) {
   if (refused(ctx.stash)) {
     runtime.earlyReturn(null, { skipTo: 'END' });
@@ -19,5 +23,6 @@ export function response(ctx: StepContext<PostItem | null>) {
     fail(ctx.error);
   }
   ctx.stash.post = ctx.result && isAlive(ctx.result) ? ctx.result : null;
+  ctx.stash.askArchive = isLeftToArchive(ctx.result) && mayBeArchived(ctx.stash.postId as string);
   return ctx.stash.post;
 }

@@ -4,29 +4,26 @@ import { viewerId } from '../shared/identity.ts';
 import type { DigestItem } from '../shared/items.ts';
 import { sliceOf, type Page } from '../shared/page.ts';
 import { batchGet, batchItems } from '../shared/requests.ts';
-import { distinct } from '../shared/visibility.ts';
 
 /**
- * Merges the newest post ids of the viewer and of those in `stash.followed` and not in `stash.muted` with
- * `stash.timeline`. Writes `stash.slice`; asks, as `stash.follows`, about authors that only the timeline knows.
+ * Merges the newest post ids of the viewer and of those in `stash.celebrities` and not in `stash.muted` with
+ * `stash.timeline`. Writes `stash.slice`.
  */
 export function request(ctx: StepContext) {
   const muted = ctx.stash.muted ?? [];
-  const heard = (ctx.stash.followed ?? []).filter((person) => muted.indexOf(person) < 0);
+  const heard = (ctx.stash.celebrities ?? []).filter((person) => muted.indexOf(person) < 0);
   const keys = [viewerId(ctx.identity), ...heard].map((person) => ({ userId: `DIGEST#${person}`, entry: 'DIGEST' }));
   return batchGet({ [TABLE.timelines]: keys }, false);
 }
 
 export function response(ctx: StepContext) {
   const page = ctx.stash.page as Page;
-  const timeline = ctx.stash.timeline ?? [];
-  const followed = ctx.stash.followed ?? [];
+  const pushed = (ctx.stash.timeline ?? []).map((item) => item.entry);
   const lists = batchItems<DigestItem>(ctx, TABLE.timelines).map((digest) => digest.postIds);
-  const nearestFirst = mergeNewestFirst(page, [...lists, timeline.map((item) => item.entry)]);
+  const nearestFirst = mergeNewestFirst(page, [...lists, pushed]);
   ctx.stash.slice = sliceOf(
     page,
     nearestFirst.map((id) => ({ sortKey: id, id, at: '' })),
   );
-  ctx.stash.follows = distinct(timeline.map((item) => item.authorId)).filter((author) => followed.indexOf(author) < 0);
   return null;
 }

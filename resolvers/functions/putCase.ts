@@ -7,6 +7,7 @@ import type { CaseItem } from '../shared/items.ts';
 import { visibleNode } from '../shared/nodes.ts';
 import { refuse, refused } from '../shared/refusals.ts';
 import { putNewItem } from '../shared/requests.ts';
+import { carriedTrace } from '../shared/trace.ts';
 import { ulidTimeISO } from '../shared/ulid.ts';
 
 /** Opens a case about the only entry of `stash.found`, if the viewer can see it. Writes `stash.caseItem`. */
@@ -35,6 +36,7 @@ export function request(ctx: FieldContext<MutationCreateReportArgs>) {
       ...(details ? { details } : {}),
       evidenceCount: 0,
       history: [{ at: util.time.nowISO8601(), actorId: viewerId(ctx.identity), action: 'REPORTED' }],
+      ...carriedTrace(ctx),
     },
     'operationId',
   );

@@ -5,8 +5,9 @@ import { fail } from '../shared/errors.ts';
 import { viewerId } from '../shared/identity.ts';
 import type { CommentItem } from '../shared/items.ts';
 import { isAlive } from '../shared/post.ts';
-import { refuse, refused } from '../shared/refusals.ts';
+import { refuse, refuseArchived, refused } from '../shared/refusals.ts';
 import { putNewItem } from '../shared/requests.ts';
+import { carriedTrace } from '../shared/trace.ts';
 import { ulidTimeISO } from '../shared/ulid.ts';
 
 /** Comments on `stash.post`. Writes `stash.comment`. */
@@ -15,6 +16,7 @@ export function request(ctx: FieldContext<MutationCreateCommentArgs>) {
   if (!post) {
     refuse(ctx.stash, 'NOT_FOUND', 'There is no such post.', ['input', 'postId']);
   }
+  refuseArchived(ctx.stash, ['input', 'postId']);
   if (refused(ctx.stash) || !post) {
     runtime.earlyReturn(null, { skipTo: 'END' });
     return null;
@@ -28,6 +30,7 @@ export function request(ctx: FieldContext<MutationCreateCommentArgs>) {
       authorId: viewerId(ctx.identity),
       body,
       createdAt: ulidTimeISO(idempotencyKey),
+      ...carriedTrace(ctx),
     },
     'bucket',
   );

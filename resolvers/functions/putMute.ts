@@ -1,7 +1,6 @@
 import { runtime } from '@aws-appsync/utils';
 import type { StepContext } from '../shared/context.ts';
 import { newEdge, settleEdge } from '../shared/edges.ts';
-import { viewerId } from '../shared/identity.ts';
 import { refused } from '../shared/refusals.ts';
 import { putNewItem } from '../shared/requests.ts';
 
@@ -10,7 +9,7 @@ export function request(ctx: StepContext) {
   if (refused(ctx.stash)) {
     runtime.earlyReturn(null, { skipTo: 'END' });
   }
-  const { userId, edge, ...attributes } = newEdge(viewerId(ctx.identity), 'MUTE', ctx.stash.userId as string);
+  const { userId, edge, ...attributes } = newEdge(ctx, 'MUTE', ctx.stash.userId as string);
   return putNewItem({ userId, edge }, attributes, 'userId');
 }
 

@@ -6,6 +6,7 @@ import { viewerId } from '../shared/identity.ts';
 import type { UserItem } from '../shared/items.ts';
 import { settleProfile, updateProfileItem } from '../shared/profile.ts';
 import { refused } from '../shared/refusals.ts';
+import { carriedTrace } from '../shared/trace.ts';
 
 /** Writes `stash.user`. */
 export function request(ctx: FieldContext<MutationUpdateProfileArgs>) {
@@ -15,7 +16,12 @@ export function request(ctx: FieldContext<MutationUpdateProfileArgs>) {
   const { displayName, bio, avatarPhotoId } = ctx.args.input;
   return updateProfileItem(
     viewerId(ctx.identity),
-    { displayName, bio, avatarPhotoId: avatarPhotoId ? soleKeyOf('Photo', avatarPhotoId, 'avatarPhotoId') : null },
+    {
+      displayName,
+      bio,
+      avatarPhotoId: avatarPhotoId ? soleKeyOf('Photo', avatarPhotoId, 'avatarPhotoId') : null,
+      ...carriedTrace(ctx),
+    },
     avatarPhotoId === null ? ['avatarPhotoId'] : [],
   );
 }

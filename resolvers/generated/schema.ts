@@ -13,7 +13,10 @@ export type Scalars = {
   AWSURL: { input: string; output: string; }
 };
 
-/** Closes the account and erases what it wrote. */
+/**
+ * Erases what a member wrote and what the service knows of the member. The job itself stays for 180 days, as the record that it
+ * was done.
+ */
 export type AccountDeletion = Job & Node & {
   /** When it was asked for. */
   createdAt: Scalars['AWSDateTime']['output'];
@@ -29,7 +32,7 @@ export type Announcement = {
   bodyEnglish: Scalars['String']['output'];
   /** 1-1,000 bytes of UTF-8, for recipients whose language is JA. */
   bodyJapanese: Scalars['String']['output'];
-  /** When sending began. */
+  /** When it was asked for. */
   createdAt: Scalars['AWSDateTime']['output'];
   /** Opaque. */
   id: Scalars['ID']['output'];
@@ -175,7 +178,7 @@ export type CreatePostInput = {
   body: Scalars['String']['input'];
   /** A ULID made by the client, whose time lies within 5 minutes of the service's clock. It becomes part of the post's id. */
   idempotencyKey: Scalars['ID']['input'];
-  /** At most 4 READY photos of the viewer, each part of no other post, in the order of display. */
+  /** At most 4 READY photos of the viewer with `altText`, each part of no other post, in the order of display. */
   photoIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Cannot be changed afterwards. */
   visibility?: PostVisibility;
@@ -209,8 +212,16 @@ export type CreateReportPayload = {
   userErrors: Array<UserError>;
 };
 
-/** Collects everything the viewer wrote into one archive and mails a link to it. */
+/**
+ * Collects what the service keeps about the viewer: profile, settings, posts, comments, likes, follows, blocks, mutes,
+ * notifications, photos and reports.
+ */
 export type DataExport = Job & Node & {
+  /**
+   * What to download: null until the export is DONE, empty from 7 days after that on. One zip file of texts for each 64 MB
+   * of them, and one of pictures for each 50.
+   */
+  archives: Maybe<Array<ExportArchive>>;
   /** When it was asked for. */
   createdAt: Scalars['AWSDateTime']['output'];
   /** Opaque. */
@@ -262,11 +273,11 @@ export type DeletePostPayload = {
 
 /** How often mail is sent. */
 export type DigestFrequency =
-  /** Every morning with something unread. */
+  /** At seven in the morning in Japan, of what is unread and happened since the day before; nothing, if there is none. */
   | 'DAILY'
   /** No mail. */
   | 'NEVER'
-  /** Monday mornings with something unread. */
+  /** The same on Mondays, of the week. */
   | 'WEEKLY';
 
 /** Why a mutation was refused. New values may be added; treat unknown ones as INVALID. */
@@ -275,6 +286,10 @@ export type ErrorCode =
   | 'ACCOUNT_NOT_ACTIVE'
   /** The case has been decided before. */
   | 'ALREADY_DECIDED'
+  /** The photo has no text for those who do not see it: upload it again with `altText`. */
+  | 'ALT_TEXT_REQUIRED'
+  /** The post is in the archive, where it can be read and deleted, but no longer liked or commented on. */
+  | 'ARCHIVED'
   /** Empty, or nothing but white space. */
   | 'BLANK'
   /** One of the two users has blocked the other. */
@@ -287,6 +302,8 @@ export type ErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   /** Not of the form that the field's description asks for. */
   | 'INVALID'
+  /** There are as many as are allowed. */
+  | 'LIMIT_REACHED'
   /** The object does not exist, or the viewer may not know that it does. */
   | 'NOT_FOUND'
   /** Only the owner may do this. */
@@ -300,7 +317,19 @@ export type ErrorCode =
   /** Somebody else holds this handle. */
   | 'TAKEN'
   /** Over the limit, which the message gives in the same unit as the size found. */
-  | 'TOO_LONG';
+  | 'TOO_LONG'
+  /** Asked for again before the time that the message gives. */
+  | 'TOO_SOON';
+
+/** One zip file of an export. */
+export type ExportArchive = {
+  /** Its size. */
+  bytes: Scalars['Int']['output'];
+  /** What to save it as. */
+  name: Scalars['String']['output'];
+  /** Opens the file for whoever has it, for 5 minutes; ask again for another one. */
+  url: Scalars['AWSURL']['output'];
+};
 
 /** A page of the feed. */
 export type FeedConnection = {
@@ -407,11 +436,11 @@ export type JobEdge = {
   node: Job;
 };
 
-/** Life of a job. It never goes back. */
+/** Life of a job. */
 export type JobStatus =
   /** Succeeded. */
   | 'DONE'
-  /** Gave up after several attempts; may be asked for again. */
+  /** Gave up after several attempts; may be asked for again, and the operators can have it go on where it ended. */
   | 'FAILED'
   /** Waits for a worker. */
   | 'QUEUED'
@@ -501,7 +530,7 @@ export type MarkNotificationsReadPayload = {
 
 /** Cookies that open the CDN's copies of photos that are not public. */
 export type MediaAccess = {
-  /** To be set on the CDN's domain; exactly 3. */
+  /** To be set on the CDN's domain for the path `/media/members/`; exactly 3. */
   cookies: Array<MediaCookie>;
   /** 60 minutes after they were issued. */
   expiresAt: Scalars['AWSDateTime']['output'];
@@ -523,7 +552,7 @@ export type ModerationCase = Node & {
   decision: Maybe<Decision>;
   /** At most 1,000 bytes of UTF-8; null when the reporter gave none. */
   details: Maybe<Scalars['String']['output']>;
-  /** How many files the reporter attached, 0-10. Their contents cannot be read through this API. */
+  /** For how many files the reporter was given a ticket, 0-10. Their contents cannot be read through this API. */
   evidenceCount: Scalars['Int']['output'];
   /** Oldest first, at most 20. */
   history: Array<CaseEvent>;
@@ -552,8 +581,9 @@ export type Mutation = {
    */
   claimHandle: ClaimHandlePayload;
   /**
-   * Not available in this deployment yet: refused with `NotAvailable`. Will tell that the file has arrived, for clients
-   * that do not want to wait for the store's own event; repeating it changes nothing.
+   * Tells that the file has arrived, for clients that do not want to wait for the store's own event; repeating it changes
+   * nothing. Without a file the photo becomes FAILED with NOT_UPLOADED. `NOT_FOUND`, `PROFILE_REQUIRED`,
+   * `ACCOUNT_NOT_ACTIVE`.
    */
   completePhotoUpload: CompletePhotoUploadPayload;
   /**
@@ -564,8 +594,8 @@ export type Mutation = {
   createComment: CreateCommentPayload;
   /**
    * Publishes a post. Repeating it with the same key answers the stored post and writes nothing. `BLANK`, `TOO_LONG`,
-   * `IDEMPOTENCY_KEY_INVALID`, `IDEMPOTENCY_KEY_REUSED`, `PHOTO_NOT_USABLE`, `PROFILE_REQUIRED`, `ACCOUNT_NOT_ACTIVE`,
-   * `INVALID` for over 10 hashtags or 4 photos.
+   * `IDEMPOTENCY_KEY_INVALID`, `IDEMPOTENCY_KEY_REUSED`, `PHOTO_NOT_USABLE`, `ALT_TEXT_REQUIRED`, `PROFILE_REQUIRED`,
+   * `ACCOUNT_NOT_ACTIVE`, `INVALID` for over 10 hashtags or 4 photos.
    */
   createPost: CreatePostPayload;
   /**
@@ -579,8 +609,9 @@ export type Mutation = {
    */
   decideModeration: DecideModerationPayload;
   /**
-   * Not available in this deployment yet: refused with `NotAvailable`. Will close the account and erase what it wrote
-   * within 30 days.
+   * Closes the account at once, for good, and has everything erased that the member wrote, as a rule within the hour. Open to
+   * suspended members, too. Others can claim the handle when all is erased. `INVALID` when the handle is another one,
+   * `PROFILE_REQUIRED`, `ACCOUNT_NOT_ACTIVE` when it was done before, `CONFLICT`.
    */
   deleteAccount: DeleteAccountPayload;
   /**
@@ -589,8 +620,9 @@ export type Mutation = {
    */
   deleteComment: DeleteCommentPayload;
   /**
-   * Erases the text of one of the viewer's own posts and takes it out of every list, at once and for good. `NOT_FOUND`
-   * (also when repeated), `NOT_OWNER`, `PROFILE_REQUIRED`, `ACCOUNT_NOT_ACTIVE`.
+   * Erases the text of one of the viewer's own posts and takes it out of every list, at once and for good. Its photos are
+   * deleted after seconds, and gone from a profile that shows them, too. `NOT_FOUND` (also when repeated), `NOT_OWNER`,
+   * `PROFILE_REQUIRED`, `ACCOUNT_NOT_ACTIVE`.
    */
   deletePost: DeletePostPayload;
   /**
@@ -622,20 +654,27 @@ export type Mutation = {
   /** For the worker that aggregates counters, over IAM: tells the subscribers of postEngagementChanged. */
   publishPostEngagement: Maybe<PostEngagement>;
   /**
-   * Not available in this deployment yet: refused with `NotAvailable`. Will collect everything the viewer wrote and mail a
-   * link to it.
+   * Collects what the service keeps about the viewer, within minutes; open to suspended members, too. While one is under way
+   * it is answered; 24 hours after one was asked for that succeeded there may be another. `TOO_SOON`, `PROFILE_REQUIRED`,
+   * `ACCOUNT_NOT_ACTIVE` for a deleted account, `CONFLICT`.
    */
   requestDataExport: RequestDataExportPayload;
-  /** Not available in this deployment yet: refused with `NotAvailable`. Will notify and mail everyone. For operators. */
+  /**
+   * Notifies everyone who has a profile by now, and mails it to those who receive digests, in the minutes that follow. Cannot be
+   * taken back. For operators. Repeating it with the same key answers the stored announcement and sends nothing. `BLANK`,
+   * `TOO_LONG`, `IDEMPOTENCY_KEY_INVALID`, `IDEMPOTENCY_KEY_REUSED`.
+   */
   sendAnnouncement: SendAnnouncementPayload;
   /**
-   * Not available in this deployment yet: refused with `NotAvailable`. Will issue a ticket for one file that only
-   * moderators' tools can open, at most 10,485,760 bytes, at most 10 files a report.
+   * Issues a ticket for one file that shows what an OPEN report is about, at most 10,485,760 bytes. Each call counts, and a
+   * report takes 10. Only moderators' tools can open the file. `NOT_FOUND`, `LIMIT_REACHED`, `ALREADY_DECIDED`,
+   * `PROFILE_REQUIRED`, `ACCOUNT_NOT_ACTIVE`.
    */
   startEvidenceUpload: StartEvidenceUploadPayload;
   /**
-   * Not available in this deployment yet: refused with `NotAvailable`. Will register a photo and issue a ticket for its
-   * file, at most 10,485,760 bytes.
+   * Registers a photo and issues a ticket for its file, at most 10,485,760 bytes. Repeating it with the same key answers the
+   * stored photo, with a new ticket while the file is missing. `INVALID`, `TOO_LONG`, `BLANK`, `IDEMPOTENCY_KEY_INVALID`,
+   * `IDEMPOTENCY_KEY_REUSED`, `PROFILE_REQUIRED`, `ACCOUNT_NOT_ACTIVE`.
    */
   startPhotoUpload: StartPhotoUploadPayload;
   /**
@@ -888,7 +927,12 @@ export type NotificationKind =
 
 /** A text of the service itself, such as help or terms of use. */
 export type Page = {
-  /** CommonMark without raw HTML, at most 65,536 bytes of UTF-8. */
+  /** What it is written in. */
+  language: Language;
+  /**
+   * CommonMark with tables and without raw HTML, at most 65,536 bytes of UTF-8. A link without a scheme is the slug of
+   * another page.
+   */
   markdown: Scalars['String']['output'];
   /** 1-64 of `a-z`, `0-9` and `-`. */
   slug: Scalars['String']['output'];
@@ -912,8 +956,10 @@ export type PageInfo = {
 export type Photo = Node & {
   /** What the picture shows, for those who do not see it: at most 500 bytes of UTF-8, null when the owner gave none. */
   altText: Maybe<Scalars['String']['output']>;
-  /** A placeholder of 20-30 characters to be drawn while the picture loads; null until READY. */
+  /** A placeholder of 28 characters (https://blurha.sh) to be drawn while the picture loads; null until READY. */
   blurhash: Maybe<Scalars['String']['output']>;
+  /** Why the photo is FAILED; null otherwise. */
+  failure: Maybe<PhotoFailure>;
   /** In pixels, of the upright original; null until READY. */
   height: Maybe<Scalars['Int']['output']>;
   /** Opaque. */
@@ -922,13 +968,35 @@ export type Photo = Node & {
   owner: Maybe<User>;
   /** Null when no post shows it, or the viewer may not read that post. */
   post: Maybe<Post>;
-  /** Only READY photos can be shown. UPLOADING ones are dropped after 24 hours. */
+  /** Only READY photos can be shown. Those that are not READY 24 hours after startPhotoUpload are dropped. */
   status: PhotoStatus;
-  /** At most 2. Not available in this deployment yet: refused with `NotAvailable`. */
+  /** Exactly 4, each size in each format; null until READY. */
   variants: Maybe<Array<PhotoVariant>>;
   /** In pixels, of the upright original; null until READY. */
   width: Maybe<Scalars['Int']['output']>;
 };
+
+/** Why a photo could not be made of a file. New values may be added; treat unknown ones as DAMAGED. */
+export type PhotoFailure =
+  /** Cut off or broken: it cannot be decoded. */
+  | 'DAMAGED'
+  /** Neither JPEG nor PNG nor WebP. */
+  | 'NOT_A_PICTURE'
+  /** Several attempts to make the variants ended without a result. The same file may work later. */
+  | 'NOT_PROCESSED'
+  /** completePhotoUpload was called and there was no file. */
+  | 'NOT_UPLOADED'
+  /** Over 10,485,760 bytes or over 50,000,000 pixels. */
+  | 'TOO_LARGE'
+  /** A picture, and not of the content type that startPhotoUpload was given. */
+  | 'WRONG_TYPE';
+
+/** Every size comes in all of them. */
+export type PhotoFormat =
+  /** `image/jpeg`, on white, for clients that read no WebP. */
+  | 'JPEG'
+  /** `image/webp`: the smaller one, with transparency. */
+  | 'WEBP';
 
 /** Sizes that every READY photo has. */
 export type PhotoSize =
@@ -939,7 +1007,7 @@ export type PhotoSize =
 
 /** Life of a photo. It never goes back. */
 export type PhotoStatus =
-  /** The file was refused: not a picture, too large, or damaged. */
+  /** The file was refused, for the reason in `Photo.failure`. Start again with another key. */
   | 'FAILED'
   /** The file has arrived; its variants are being made. */
   | 'PROCESSING'
@@ -950,7 +1018,7 @@ export type PhotoStatus =
 
 /** A file to be uploaded. */
 export type PhotoUploadInput = {
-  /** At most 500 bytes of UTF-8. */
+  /** What the picture shows: at most 500 bytes of UTF-8. createPost takes no photo without it. */
   altText?: InputMaybe<Scalars['String']['input']>;
   /** Size of the file, 1-10,485,760. */
   bytes: Scalars['Int']['input'];
@@ -960,13 +1028,18 @@ export type PhotoUploadInput = {
   idempotencyKey: Scalars['ID']['input'];
 };
 
-/** The picture in one size, aspect ratio kept. */
+/** The picture in one size and format: upright, aspect ratio kept, never enlarged, without any metadata. */
 export type PhotoVariant = {
+  /** How the file is encoded. */
+  format: PhotoFormat;
   /** In pixels. */
   height: Scalars['Int']['output'];
   /** What the size is made for. */
   size: PhotoSize;
-  /** On the CDN; needs the cookies of `Viewer.mediaAccess` unless the post is PUBLIC. */
+  /**
+   * On the CDN. Under `/media/public/` anybody may read it: seconds after a PUBLIC post or a profile began to show the photo.
+   * Under `/media/members/` it needs signed cookies.
+   */
   url: Scalars['AWSURL']['output'];
   /** In pixels. */
   width: Scalars['Int']['output'];
@@ -1098,12 +1171,16 @@ export type PublishNotificationInput = {
 export type PublishPhotoInput = {
   /** At most 500 bytes of UTF-8. */
   altText?: InputMaybe<Scalars['String']['input']>;
-  /** 20-30 characters; with READY only. */
+  /** 28 characters; with READY only. */
   blurhash?: InputMaybe<Scalars['String']['input']>;
+  /** With FAILED only. */
+  failure?: InputMaybe<PhotoFailure>;
   /** In pixels; with READY only. */
   height?: InputMaybe<Scalars['Int']['input']>;
   /** `Photo.id`; `InvalidArgument` for an id of another type. */
   id: Scalars['ID']['input'];
+  /** Scheme and host of the CDN; with READY only. */
+  origin?: InputMaybe<Scalars['AWSURL']['input']>;
   /** Of the user who uploaded it. */
   ownerId: Scalars['ID']['input'];
   /** After the change. */
@@ -1134,12 +1211,12 @@ export type Query = {
    * moderators. `InvalidArgument` for an id that this service never issued.
    */
   node: Maybe<Node>;
-  /** Refetches 1-50 objects, in the order of `ids`, null where `node` would answer null. `InvalidArgument` for more. */
-  nodes: Array<Maybe<Node>>;
   /**
-   * Not available in this deployment yet: refused with `NotAvailable`. Will be open to everyone, and null when there is no
-   * such page.
+   * Refetches 1-50 objects, in the order of `ids`, null where `node` would answer null. `InvalidArgument` for more. Of posts in
+   * the archive, and comments under them, only those of three authors' months are looked for: ask `node` for one that is null.
    */
+  nodes: Array<Maybe<Node>>;
+  /** Null when there is no such page in that language. There are `help`, `terms` and `privacy`, each in every language. */
   page: Maybe<Page>;
   /**
    * Null when it does not exist, was deleted, or the viewer may not read it: without sign-in, PUBLIC posts only.
@@ -1198,6 +1275,7 @@ export type QueryNodesArgs = {
 
 /** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
 export type QueryPageArgs = {
+  language?: InputMaybe<Language>;
   slug: Scalars['String']['input'];
 };
 
@@ -1422,7 +1500,7 @@ export type UnmuteUserPayload = {
 
 /** Absent fields stay as they are. */
 export type UpdateProfileInput = {
-  /** A READY photo of the viewer; null takes the picture away. */
+  /** A READY photo of the viewer, which everybody may see from then on; null takes the picture away. */
   avatarPhotoId?: InputMaybe<Scalars['ID']['input']>;
   /** At most 500 bytes of UTF-8. Empty clears it; null is the same as absent. */
   bio?: InputMaybe<Scalars['String']['input']>;
@@ -1508,7 +1586,8 @@ export type User = Node & {
   likedPosts: Maybe<LikedPostConnection>;
   /**
    * Newest first, at most 50 a page. Posts for followers appear to the author and to followers; the list is empty between
-   * users of whom one has blocked the other. `InvalidArgument` for bad bounds.
+   * users of whom one has blocked the other. The list goes on in the archive, of which a page reads three months at most, so
+   * a page can be short while there are more. `InvalidArgument` for bad bounds.
    */
   posts: Maybe<PostConnection>;
   /** Aggregated from events: seconds late, repaired nightly. */
@@ -1609,14 +1688,15 @@ export type UserStats = {
 export type Viewer = {
   /**
    * Posts of the viewer and of the people the viewer follows, without muted ones, newest first, at most 50 a page. It
-   * merges, when read, the newest 100 posts of each of at most 99 followed people (in order of their ids) and of the
-   * viewer, and what was fanned out to the viewer's own timeline. New posts show up after seconds. `InvalidArgument` for
-   * bad bounds.
+   * reaches 30 days back, for somebody newly followed 20 posts. Posts of accounts with very many followers (10,000 by
+   * default) are not brought to each reader but merged when the feed is read: the newest 100 of each of at most
+   * 99 such accounts (in order of their ids), as the newest 100 of the viewer. New posts show up after seconds. `InvalidArgument`
+   * for bad bounds.
    */
   feed: Maybe<FeedConnection>;
   /** The viewer's exports and deletions, newest first, at most 50 a page. `InvalidArgument` for bad bounds. */
   jobs: Maybe<JobConnection>;
-  /** Not available in this deployment yet: refused with `NotAvailable`. */
+  /** Cookies that open the photos under `/media/members/` for an hour. Ask for new ones before they end. */
   mediaAccess: Maybe<MediaAccess>;
   /** Latest day first, at most 50 a page. `InvalidArgument` for bad bounds. */
   notifications: Maybe<NotificationConnection>;

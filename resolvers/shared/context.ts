@@ -1,6 +1,17 @@
 import type { Context } from '@aws-appsync/utils';
-import type { CaseStatus, UserError } from '../generated/schema.ts';
-import type { CaseItem, CommentItem, JobItem, PostItem, TimelineItem, UserItem } from './items.ts';
+import type { CaseStatus, UploadTicket, UserError } from '../generated/schema.ts';
+import type { AuthorsPosts } from './archivedPosts.ts';
+import type {
+  AnnouncementItem,
+  ArchiveNoteItem,
+  CaseItem,
+  CommentItem,
+  JobItem,
+  PhotoItem,
+  PostItem,
+  TimelineItem,
+  UserItem,
+} from './items.ts';
 import type { NodeReference } from './globalId.ts';
 import type { Page, Slice } from './page.ts';
 
@@ -17,10 +28,23 @@ export type Stash = {
   postId?: string;
   post?: PostItem | null;
   posts?: PostItem[];
+  /** The table leaves it to the archive to say what became of `postId`. */
+  askArchive?: boolean;
+  /** Of a post that is in the archive alone. */
+  note?: ArchiveNoteItem;
+  notes?: ArchiveNoteItem[];
+  /** Keys of bundles that are still to be read. */
+  bundles?: string[];
+  /** Ids of one author's posts, as the table has them. */
+  hot?: string[];
+  known?: AuthorsPosts;
   commentKey?: { bucket: string; commentId: string };
   comment?: CommentItem | null;
   comments?: CommentItem[];
   photoIds?: string[];
+  photo?: PhotoItem;
+  /** For one file; absent when it has arrived. */
+  ticket?: UploadTicket;
   /** Sort key of an edge in the viewer's partition. */
   edge?: string;
   /** Name of a hashtag. */
@@ -28,6 +52,7 @@ export type Stash = {
   caseStatus?: CaseStatus;
   cases?: CaseItem[];
   jobs?: JobItem[];
+  job?: JobItem;
   page?: Page;
   slice?: Slice;
   /** Users whose blocks are still to be read. */
@@ -41,11 +66,15 @@ export type Stash = {
   /** Users known to be followed by the viewer. */
   followed?: string[];
   muted?: string[];
+  /** Followed authors whose digests are merged. */
+  celebrities?: string[];
   /** What was fanned out to the viewer. */
   timeline?: TimelineItem[];
   nodes?: (NodeReference | null)[];
   found?: FoundNode[];
   caseItem?: CaseItem | null;
+  reportId?: string;
+  announcement?: AnnouncementItem | null;
   readUpTo?: string;
   /** As stored when the watermark was moved. */
   storedUnreadCount?: number | null;

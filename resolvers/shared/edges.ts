@@ -1,18 +1,21 @@
-import { util } from '@aws-appsync/utils';
+import { util, type Identity } from '@aws-appsync/utils';
 import { fail } from './errors.ts';
+import { viewerId } from './identity.ts';
 import type { EdgeItem } from './items.ts';
+import { carriedTrace, type Traced } from './trace.ts';
 
-/** Only likes and follows are found from the other side. */
-export function newEdge(userId: string, kind: EdgeItem['kind'], targetId: string): EdgeItem {
+/** An edge of the viewer's. Only likes and follows are found from the other side, and set something off. */
+export function newEdge(ctx: { identity: Identity } & Traced, kind: EdgeItem['kind'], targetId: string): EdgeItem {
   const edge = {
-    userId,
+    userId: viewerId(ctx.identity),
     edge: `${kind}#${targetId}`,
     kind,
     targetId,
     edgeId: util.autoUlid(),
     createdAt: util.time.nowISO8601(),
   };
-  return kind === 'LIKE' || kind === 'FOLLOW' ? { ...edge, subject: `${kind}#${targetId}#0` } : edge;
+  const isPublic = kind === 'LIKE' || kind === 'FOLLOW';
+  return isPublic ? { ...edge, subject: `${kind}#${targetId}#0`, ...carriedTrace(ctx) } : edge;
 }
 
 /** An edge that was there already is what the request asked for. */

@@ -5,19 +5,20 @@ import { TOMBSTONE_SECONDS } from './limits.ts';
 import { isAlive } from './post.ts';
 import { refuse } from './refusals.ts';
 import { updateItem } from './requests.ts';
+import { tracedUpdate, type Traced } from './trace.ts';
 
 /** `owner`: the condition that only the owner meets, in terms of `:viewer`. */
 export type Owner = { owner: string; ownerNames: Record<string, string>; viewer: string };
 
 /**
  * Takes the text away at once and leaves the keys for a while, so that a create that was sent twice cannot bring a
- * deleted item back. Handlers see it in the stream as a change that adds `deletedAt`.
+ * deleted item back. Handlers see it in the stream as a change that adds `deletedAt`, with the trace of the deletion.
  */
-export function eraseItem(key: Record<string, unknown>, owner: Owner): DynamoDBUpdateItemRequest {
+export function eraseItem(ctx: Traced, key: Record<string, unknown>, owner: Owner): DynamoDBUpdateItemRequest {
   const alive = 'attribute_not_exists(#deletedAt) AND attribute_not_exists(#removedAt)';
   return updateItem(
     key,
-    {
+    tracedUpdate(ctx, {
       expression: 'SET #deletedAt = :now, #expiresAt = :expiresAt REMOVE #body, #hashtags, #photoIds',
       names: {
         '#deletedAt': 'deletedAt',
@@ -27,7 +28,7 @@ export function eraseItem(key: Record<string, unknown>, owner: Owner): DynamoDBU
         '#photoIds': 'photoIds',
       },
       values: { ':now': util.time.nowISO8601(), ':expiresAt': util.time.nowEpochSeconds() + TOMBSTONE_SECONDS },
-    },
+    }),
     {
       expression: `${owner.owner} AND ${alive}`,
       names: { ...owner.ownerNames, '#deletedAt': 'deletedAt', '#removedAt': 'removedAt' },

@@ -42,11 +42,6 @@ export function notFound(what: string): never {
   util.error(`There is no such ${what}, or it is not to be seen.`, 'NotFound');
 }
 
-/** For parts of the contract that this deployment cannot serve: `what` it is, and what it `needs`. */
-export function notAvailable(what: string, needs: string): never {
-  util.error(`${what} is not available in this deployment yet: it needs ${needs}`, 'NotAvailable');
-}
-
 export type CancellationReason = { type: string; message: string };
 
 /** Whether a transaction was cancelled because of its item number `index` (from 0), by that item's condition. */

@@ -1,6 +1,6 @@
 import type { JobStatus } from '../generated/schema.ts';
 import { globalId } from './globalId.ts';
-import type { JobItem } from './items.ts';
+import type { ArchiveItem, JobItem } from './items.ts';
 import { ulidTimeISO } from './ulid.ts';
 
 export type JobSource = {
@@ -8,6 +8,9 @@ export type JobSource = {
   id: string;
   status: JobStatus;
   createdAt: string;
+  /** DataExport: what its `archives` are made of, once it is DONE. */
+  stored: ArchiveItem[] | null;
+  finishedAt: string | null;
 };
 
 export function toJob(item: JobItem): JobSource {
@@ -17,5 +20,7 @@ export function toJob(item: JobItem): JobSource {
     id: globalId('Job', [ulid]),
     status: item.state,
     createdAt: ulidTimeISO(ulid),
+    stored: item.archives ?? null,
+    finishedAt: item.finishedAt ?? null,
   };
 }

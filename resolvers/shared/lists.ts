@@ -90,6 +90,11 @@ export function timelineOf(userId: string): KeyRange {
   };
 }
 
+/** The celebrities whom a user follows, in order of their ids. */
+export function celebritiesOf(userId: string): KeyRange {
+  return { ...timelineOf(`CELEBRITIES#${userId}`), descending: false };
+}
+
 type IndexRange = { index: string; partitionKey: string; partition: string; sortKey: string };
 
 function byIndex(range: IndexRange): KeyRange {

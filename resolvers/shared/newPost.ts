@@ -7,11 +7,12 @@ import { MAX_POST_HASHTAGS } from './limits.ts';
 import { isAlive } from './post.ts';
 import { refuse } from './refusals.ts';
 import { hashtagsIn } from './text.ts';
+import { carriedTrace, type Traced } from './trace.ts';
 import { ulidTimeISO } from './ulid.ts';
 
-type CreatePost = { args: MutationCreatePostArgs; identity: Identity; stash: Stash };
+type CreatePost = { args: MutationCreatePostArgs; identity: Identity; stash: Stash } & Traced;
 
-/** The item that createPost writes: made of the arguments alone, so that a repeated request makes the same one. */
+/** The item that createPost writes: made of the arguments alone, so that a repeated request makes the same one, but for its trace. */
 export function newPost(ctx: CreatePost): PostItem {
   const { idempotencyKey, body, visibility } = ctx.args.input;
   return {
@@ -23,6 +24,7 @@ export function newPost(ctx: CreatePost): PostItem {
     visibility: visibility ?? 'PUBLIC',
     photoIds: ctx.stash.photoIds ?? [],
     createdAt: ulidTimeISO(idempotencyKey),
+    ...carriedTrace(ctx),
   };
 }
 

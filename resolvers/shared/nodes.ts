@@ -8,6 +8,7 @@ import { toJob } from './job.ts';
 import { toCase, toReport } from './moderation.ts';
 import { toNotification } from './notification.ts';
 import { toPhoto } from './photo.ts';
+import { isLeftToArchive, mayBeArchived } from './archive.ts';
 import { isAlive, toHashtag, toPost } from './post.ts';
 import { toUser } from './user.ts';
 import { distinct, mayReadComment, mayReadPost, maySeeUser } from './visibility.ts';
@@ -83,6 +84,38 @@ export function findNodes(references: (NodeReference | null)[], data: Data): Fou
       return item ?? null;
     });
     return { reference, item: items[0] ?? null, post: (items[1] ?? null) as PostItem | null };
+  });
+}
+
+/** Ids of posts that may be in the archive: those asked for, and those that comments stand under. */
+export function postsLeftToArchive(found: FoundNode[]): string[] {
+  const ids: string[] = [];
+  for (const node of found) {
+    const postId = (node?.reference.key[0] ?? '') as string;
+    const isPost = node?.reference.type === 'Post' && isLeftToArchive(node.item as PostItem | null);
+    const isUnderPost = node?.reference.type === 'Comment' && isLeftToArchive(node.post);
+    if ((isPost || isUnderPost) && mayBeArchived(postId)) {
+      ids.push(postId);
+    }
+  }
+  return distinct(ids);
+}
+
+/** With posts of the archive in the places that the table left to it. */
+export function withArchived(found: FoundNode[], posts: PostItem[]): FoundNode[] {
+  return found.map((node) => {
+    const post = node === null ? undefined : posts.find((one) => one.postId === node.reference.key[0]);
+    if (node === null || post === undefined) {
+      return node;
+    }
+    switch (node.reference.type) {
+      case 'Post':
+        return { ...node, item: post };
+      case 'Comment':
+        return { ...node, post };
+      default:
+        return node;
+    }
   });
 }
 

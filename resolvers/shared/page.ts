@@ -10,8 +10,11 @@ export type Page = { size: number; forward: boolean; cursor: string | null };
 /** An entry of a list: its sort key there, the id of what it leads to, and the time that its edge shows. */
 export type Entry = { sortKey: string; id: string; at: string };
 
-/** One page, in the order of the list, before anything is filtered out. */
-export type Slice = { entries: Entry[]; hasMore: boolean };
+/**
+ * One page, in the order of the list, before anything is filtered out. `resume`: where to go on after a page without
+ * entries, should there be more.
+ */
+export type Slice = { entries: Entry[]; hasMore: boolean; resume?: string | null };
 
 export type PageArguments = {
   first?: number | null;
@@ -120,7 +123,12 @@ export function pageInfo(page: Page, slice: Slice): PageInfo {
   return {
     hasNextPage: page.forward ? slice.hasMore : page.cursor !== null,
     hasPreviousPage: page.forward ? page.cursor !== null : slice.hasMore,
-    startCursor: start === undefined ? null : encodeCursor(start.sortKey),
-    endCursor: end === undefined ? null : encodeCursor(end.sortKey),
+    startCursor: cursorOf(start, page.forward ? null : slice.resume),
+    endCursor: cursorOf(end, page.forward ? slice.resume : null),
   };
+}
+
+function cursorOf(entry: Entry | undefined, resume: string | null | undefined): string | null {
+  const sortKey = entry === undefined ? (resume ?? null) : entry.sortKey;
+  return sortKey === null ? null : encodeCursor(sortKey);
 }

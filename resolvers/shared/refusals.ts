@@ -20,3 +20,11 @@ export function refuseProfile(stash: Stash, profile: { status: string } | null |
     refuse(stash, 'ACCOUNT_NOT_ACTIVE', 'This account can read but no longer write.', null);
   }
 }
+
+/** For what would change a post that is in the archive alone. */
+export function refuseArchived(stash: Stash, field: string[]): void {
+  if (stash.post && stash.note) {
+    const message = 'This post is in the archive: it can be read and deleted, but no longer liked or commented on.';
+    refuse(stash, 'ARCHIVED', message, field);
+  }
+}

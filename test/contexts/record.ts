@@ -7,6 +7,7 @@ import { type ObservedEvaluation, startLocal } from '@hiroba/local';
 import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../infra/config.ts';
 import { synthesizeOnce } from '../../infra/program.ts';
+import { installedLayers } from '../../infra/testing/installedLayers.ts';
 import { bundlesOf } from '../../infra/verify/bundles.ts';
 import type { RecordedContext } from '../../infra/verify/contexts.ts';
 import { evaluate, MAX_CONTEXT_CHARACTERS } from '../../infra/verify/evaluate.ts';
@@ -28,7 +29,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const directory = mkdtempSync(join(tmpdir(), 'hiroba-contexts-'));
   await synthesizeOnce(process.cwd(), readConfig(['--outdir', directory], {}));
   const seen = recorder();
-  const options = { from: directory, port: 0, awsPort: 0, dataDirectory: null };
+  const options = { from: directory, port: 0, awsPort: 0, dataDirectory: null, layers: installedLayers };
   const system = await startLocal({ ...options, clock: monthsAgo, onEvaluation: seen.observe });
   project.provide('target', targetOf(system, directory));
   return async () => {
@@ -66,11 +67,13 @@ function nameOf(address: string): string {
   return type === 'aws_appsync_resolver' ? id.replace('_', '.') : id;
 }
 
-/** As EvaluateCode takes it: headers hold tokens and are read by no handler; the environment is empty. */
+/** As EvaluateCode takes it: headers hold tokens, and handlers read the trace id alone; the environment is empty. */
 function contextOf(context: ObservedEvaluation['context']): RecordedContext['context'] {
   const { args, identity, source, stash, result, prev, error, info } = context;
+  const trace = context.request.headers['x-amzn-trace-id'];
   const { fieldName, parentTypeName, variables } = info;
-  const present = { identity, source, result, prev, error };
+  const request = parentTypeName === 'Mutation' && trace ? { headers: { 'x-amzn-trace-id': trace } } : undefined;
+  const present = { identity, source, result, prev, error, request };
   const given = Object.entries(present).filter(([, value]) => value !== undefined && value !== null);
   return { arguments: args, ...Object.fromEntries(given), stash, info: { fieldName, parentTypeName, variables } };
 }
@@ -113,7 +116,7 @@ async function write(
   for (const file of readdirSync(FOLDER)) if (file.endsWith('.json')) rmSync(join(FOLDER, file));
   for (const [name, code] of bundles) {
     const recorded: RecordedContext[] = [];
-    for (const { handler, context } of candidates.get(name) ?? written[name] ?? []) {
+    for (const { handler, context } of [...(candidates.get(name) ?? []), ...(written[name] ?? [])]) {
       recorded.push({ handler, context, outcome: await evaluate(client, { code, handler, context, now: Date.now() }) });
     }
     if (recorded.length === 0) console.warn(`no test reaches ${name}: give it a context in test/contexts/written.ts`);

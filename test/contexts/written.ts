@@ -15,6 +15,15 @@ const post = {
 };
 const photo = { photoId: '01M36ZEDQQWPAQFFHBDZZGNYKS', ownerId: viewer, status: 'READY', createdAt: post.createdAt };
 const person = { userId: viewer, handle: 'taro', displayName: 'Taro', status: 'ACTIVE', createdAt: post.createdAt };
+const announcementArguments = { input: { idempotencyKey: post.postId, bodyEnglish: 'Hi', bodyJapanese: 'やあ' } };
+const announcement = {
+  operationId: `ANNOUNCEMENT#${post.postId}`,
+  senderId: viewer,
+  bodyEnglish: 'Hi',
+  bodyJapanese: 'やあ',
+  createdAt: post.createdAt,
+  expiresAt: 1_805_800_000,
+};
 const identity = { sub: viewer, username: viewer, groups: null, claims: { sub: viewer, token_use: 'access' } };
 const page = { size: 2, forward: true, cursor: null };
 const slice = { entries: [{ sortKey: post.postId, id: post.postId, at: '' }], hasMore: true };
@@ -23,7 +32,10 @@ const globalId = (type: string, key: string): string => Buffer.from(`${type}:${k
 const request = (context: Candidate['context']): Candidate => ({ handler: 'request', context });
 const response = (context: Candidate['context']): Candidate => ({ handler: 'response', context });
 
-/** Contexts for handlers that no request of the root tests reaches: they are of subscriptions, or follow a worker. */
+/**
+ * Contexts that no request of the root tests makes: of subscriptions, of what follows a worker, and of what would be sent to
+ * everyone.
+ */
 export const written: Readonly<Record<string, readonly Candidate[]>> = {
   'Query.trending': [
     request({ arguments: { first: 2 } }),
@@ -36,6 +48,20 @@ export const written: Readonly<Record<string, readonly Candidate[]>> = {
     response({ arguments: { first: 2 }, stash: { page }, result: null }),
     response({ arguments: {}, stash: { page }, error: { type: 'DynamoDB:ThrottlingException', message: 'slow down' } }),
   ],
+  'Mutation.sendAnnouncement': [
+    response({ arguments: announcementArguments, identity, stash: { announcement, userErrors: [] } }),
+  ],
+  putAnnouncement: [
+    request({ arguments: announcementArguments, identity, stash: { userErrors: [] } }),
+    response({ arguments: announcementArguments, identity, stash: { userErrors: [] }, result: announcement }),
+    response({
+      arguments: announcementArguments,
+      identity,
+      stash: { userErrors: [] },
+      result: { ...announcement, senderId: 'another' },
+      error: { type: 'DynamoDB:ConditionalCheckFailedException', message: 'The conditional request failed' },
+    }),
+  ],
   'Subscription.commentAdded': forPost(),
   'Subscription.postEngagementChanged': forPost(),
   'Subscription.notificationReceived': [
@@ -46,6 +72,15 @@ export const written: Readonly<Record<string, readonly Candidate[]>> = {
     request({ arguments: { id: globalId('Photo', photo.photoId) }, identity }),
     response({ arguments: { id: globalId('Photo', photo.photoId) }, identity, result: photo }),
     response({ arguments: { id: globalId('Photo', photo.photoId) }, identity, result: { ...photo, ownerId: 'other' } }),
+  ],
+  'Viewer.mediaAccess': [
+    request({ arguments: {}, identity }),
+    response({
+      arguments: {},
+      identity,
+      result: { cookies: [{ name: 'CloudFront-Policy', value: 'x' }], expiresAt: '2026-09-23T12:12:05.000Z' },
+    }),
+    response({ arguments: {}, identity, error: { type: 'Lambda:Unhandled', message: 'there is no parameter' } }),
   ],
   'User.followers': forList(),
   'User.following': forList(),

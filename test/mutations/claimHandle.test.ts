@@ -4,6 +4,7 @@ import { storedItem } from '../support/aws.ts';
 import { graphql, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember, newUser } from '../support/member.ts';
 import { userId } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 
 const CLAIM = `mutation ($handle: String!) {
   claimHandle(handle: $handle) { user { id handle displayName bio createdAt } ${USER_ERRORS} }
@@ -39,6 +40,7 @@ describe('the first handle', () => {
       bio: '',
       status: 'ACTIVE',
       createdAt,
+      trace: A_TRACE,
     });
     expect(await storedClaim(handle)).toEqual({
       userId: `HANDLE#${handle}`,
@@ -58,7 +60,7 @@ describe('another handle', () => {
     const taken = await successor.send(CLAIM, { handle: member.handle });
 
     expect(data).toMatchObject({ claimHandle: { user: { handle, displayName: member.handle }, userErrors: [] } });
-    expect(await storedUser(member)).toEqual({ ...before, handle, handlePrefix: handle.slice(0, 2) });
+    expect(await storedUser(member)).toEqual({ ...before, handle, handlePrefix: handle.slice(0, 2), trace: A_TRACE });
     expect(taken.data).toMatchObject({ claimHandle: { user: { handle: member.handle }, userErrors: [] } });
     expect(await storedClaim(member.handle)).toMatchObject({ ownerId: successor.sub });
   });

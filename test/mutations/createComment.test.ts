@@ -3,6 +3,7 @@ import { storedItem, storedPartition } from '../support/aws.ts';
 import { graphql, invalidArgument, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember } from '../support/member.ts';
 import { block, deletePost, globalId, post, userId } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 import { ulid } from '../support/ulid.ts';
 
 const CREATE = `mutation ($input: CreateCommentInput!) {
@@ -47,6 +48,7 @@ describe('a new comment', () => {
       authorId: reader.sub,
       body: '可愛い',
       createdAt,
+      trace: A_TRACE,
     });
   });
 

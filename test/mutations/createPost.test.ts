@@ -3,6 +3,7 @@ import { storedItem, storedPartition } from '../support/aws.ts';
 import { graphql, invalidArgument, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember } from '../support/member.ts';
 import { globalId, storePhoto, userId } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 import { ulid } from '../support/ulid.ts';
 
 const CREATE = `mutation ($input: CreatePostInput!) {
@@ -55,6 +56,7 @@ describe('a new post', () => {
       visibility: 'PUBLIC',
       photoIds: [],
       createdAt,
+      trace: A_TRACE,
     });
   });
 
@@ -187,6 +189,18 @@ describe('a post is refused', () => {
     });
     expect(await storedPartition('posts', 'postId', key)).toEqual([]);
     expect(await storedItem('media', { photoId: good.key })).not.toHaveProperty('postId');
+  });
+
+  it('with a photo that has no alternative text', async () => {
+    const mute = await storePhoto(author, { altText: undefined });
+
+    const { data } = await create({ idempotencyKey: ulid(), body: 'x', photoIds: [mute.id] });
+
+    const message = 'The photo has no alternative text. Upload it again, and say in altText what it shows.';
+    const field = ['input', 'photoIds', '0'];
+    expect(data).toMatchObject({
+      createPost: { post: null, userErrors: [{ code: 'ALT_TEXT_REQUIRED', message, field }] },
+    });
   });
 
   it('with every reason at once', async () => {

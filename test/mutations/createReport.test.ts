@@ -3,6 +3,7 @@ import { storedItem } from '../support/aws.ts';
 import { graphql, invalidArgument, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember } from '../support/member.ts';
 import { block, comment, globalId, post, storePhoto, userId } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 import { ulid } from '../support/ulid.ts';
 
 const CREATE = `mutation ($input: CreateReportInput!) {
@@ -63,6 +64,7 @@ describe('a report', () => {
       details: 'ひどい',
       evidenceCount: 0,
       history: [{ at: expect.any(String), actorId: reporter.sub, action: 'REPORTED' }],
+      trace: A_TRACE,
     });
   });
 

@@ -3,6 +3,7 @@ import { storedItem } from '../support/aws.ts';
 import { graphql, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember } from '../support/member.ts';
 import { comment, globalId, post } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 import { ulid } from '../support/ulid.ts';
 
 const DELETE = `mutation ($id: ID!) { deleteComment(id: $id) { id ${USER_ERRORS} } }`;
@@ -22,7 +23,7 @@ describe('deleting a comment', () => {
 
     expect(data).toEqual({ deleteComment: { id, userErrors: [] } });
     const stored = await storedComment(key);
-    expect(stored).toEqual({ ...kept, deletedAt: expect.any(String), expiresAt: expect.any(Number) });
+    expect(stored).toEqual({ ...kept, deletedAt: expect.any(String), expiresAt: expect.any(Number), trace: A_TRACE });
     const week = 7 * 24 * 60 * 60;
     expect(stored?.expiresAt).toBe(Math.floor(Date.parse(String(stored?.deletedAt)) / 1000) + week);
   });

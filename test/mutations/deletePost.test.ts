@@ -3,6 +3,7 @@ import { storedItem } from '../support/aws.ts';
 import { graphql, invalidArgument, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember } from '../support/member.ts';
 import { globalId, post, userId } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 import { ulid } from '../support/ulid.ts';
 
 const DELETE = `mutation ($id: ID!) { deletePost(id: $id) { id ${USER_ERRORS} } }`;
@@ -28,6 +29,7 @@ describe('deleting a post', () => {
       createdAt: before?.createdAt,
       deletedAt: expect.any(String),
       expiresAt: expect.any(Number),
+      trace: A_TRACE,
     });
     const week = 7 * 24 * 60 * 60;
     expect(after?.expiresAt).toBe(Math.floor(Date.parse(String(after?.deletedAt)) / 1000) + week);

@@ -3,6 +3,7 @@ import { storedItem } from '../support/aws.ts';
 import { graphql, invalidArgument, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember, newUser } from '../support/member.ts';
 import { block, globalId, post, userId } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 
 const FOLLOW = `mutation ($userId: ID!) {
   followUser(userId: $userId) { user { id handle viewerFollows } ${USER_ERRORS} }
@@ -31,6 +32,7 @@ describe('following', () => {
       subject: `FOLLOW#${star.sub}#0`,
       edgeId: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/),
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      trace: A_TRACE,
     });
   });
 

@@ -3,6 +3,7 @@ import { storedItem } from '../support/aws.ts';
 import { graphql, invalidArgument, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember } from '../support/member.ts';
 import { block, deletePost, follow, globalId, post, userId } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 import { ulid } from '../support/ulid.ts';
 
 const LIKE = `mutation ($postId: ID!) { likePost(postId: $postId) { post { id viewerHasLiked } ${USER_ERRORS} } }`;
@@ -29,6 +30,7 @@ describe('liking a post', () => {
       subject: `LIKE#${key}#0`,
       edgeId: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/),
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      trace: A_TRACE,
     });
   });
 

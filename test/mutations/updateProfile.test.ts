@@ -3,6 +3,7 @@ import { storedItem } from '../support/aws.ts';
 import { graphql, invalidArgument, notAuthorized, publicCaller, USER_ERRORS } from '../support/graphql.ts';
 import { newMember } from '../support/member.ts';
 import { storePhoto, userId } from '../support/social.ts';
+import { A_TRACE } from '../support/trace.ts';
 
 const UPDATE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { user { id displayName bio avatar { id } } ${USER_ERRORS} }
@@ -24,7 +25,7 @@ describe('a change of the profile', () => {
         userErrors: [],
       },
     });
-    expect(await stored(member)).toEqual({ ...before, displayName: '花子', avatarPhotoId: photo.key });
+    expect(await stored(member)).toEqual({ ...before, displayName: '花子', avatarPhotoId: photo.key, trace: A_TRACE });
   });
 
   it('changes nothing more when repeated, and answers the same', async () => {
@@ -36,7 +37,7 @@ describe('a change of the profile', () => {
     const again = await member.send(UPDATE, { input });
 
     expect(again.data).toEqual(first.data);
-    expect(await stored(member)).toEqual(before);
+    expect(await stored(member)).toEqual({ ...before, trace: A_TRACE });
   });
 
   it('clears the bio by an empty text and the picture by null, and takes null texts for absent', async () => {
@@ -57,7 +58,7 @@ describe('a change of the profile', () => {
     const { data } = await member.send(UPDATE, { input: {} });
 
     expect(data).toMatchObject({ updateProfile: { user: { displayName: member.handle }, userErrors: [] } });
-    expect(await stored(member)).toEqual(before);
+    expect(await stored(member)).toEqual({ ...before, trace: A_TRACE });
   });
 });
 

@@ -128,21 +128,33 @@ describe('a post', () => {
     });
   });
 
-  it("keeps its photos' variants for later", async () => {
-    const photo = await storePhoto(author);
-    const input = { idempotencyKey: ulid(), body: 'A cat', photoIds: [photo.id] };
+  it("says where its photos' variants are, once there are some", async () => {
+    const made = { width: 640, height: 480, origin: 'https://cdn.example' };
+    const [photo, bare] = await Promise.all([storePhoto(author, made), storePhoto(author)]);
 
-    const { data, errors } = await author.send(
+    const { data } = await author.send(
       `mutation ($input: CreatePostInput!) {
-        createPost(input: $input) { post { photos { id variants { url } } } }
+        createPost(input: $input) { post { photos { id variants { size format width height url } } } }
       }`,
-      { input },
+      { input: { idempotencyKey: ulid(), body: 'A cat', photoIds: [photo.id, bare.id] } },
     );
 
-    expect(data).toEqual({ createPost: { post: { photos: [{ id: photo.id, variants: null }] } } });
-    expect(errors).toMatchObject([
-      { path: ['createPost', 'post', 'photos', 0, 'variants'], errorType: 'NotAvailable' },
-    ]);
+    const [thumb, feed] = [
+      { size: 'THUMB', width: 256, height: 192 },
+      { size: 'FEED', width: 640, height: 480 },
+    ];
+    const folder = `https://cdn.example/media/members/${photo.key}`;
+    const variants = [
+      { ...thumb, format: 'WEBP', url: `${folder}/thumb.webp` },
+      { ...thumb, format: 'JPEG', url: `${folder}/thumb.jpg` },
+      { ...feed, format: 'WEBP', url: `${folder}/feed.webp` },
+      { ...feed, format: 'JPEG', url: `${folder}/feed.jpg` },
+    ];
+    const photos = [
+      { id: photo.id, variants },
+      { id: bare.id, variants: null },
+    ];
+    expect(data).toEqual({ createPost: { post: { photos } } });
   });
 });
 

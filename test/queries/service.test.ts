@@ -14,18 +14,3 @@ describe('the status of the service', () => {
     }
   });
 });
-
-describe('a page of the service', () => {
-  it('is refused until there is a store for files', async () => {
-    const { data, errors } = await graphql(publicCaller, '{ page(slug: "help") { markdown } }');
-
-    expect(data).toEqual({ page: null });
-    expect(errors).toMatchObject([
-      {
-        path: ['page'],
-        errorType: 'NotAvailable',
-        message: 'page is not available in this deployment yet: it needs a store for files',
-      },
-    ]);
-  });
-});

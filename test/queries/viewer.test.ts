@@ -47,20 +47,6 @@ describe('the viewer', () => {
     expect(data).toEqual({ viewer: null });
     expect(errors).toMatchObject([notAuthorized('Query', 'viewer')]);
   });
-
-  it('is not given access to media yet', async () => {
-    const { data, errors } = await (await newMember()).send('{ viewer { mediaAccess { expiresAt } } }');
-
-    expect(data).toEqual({ viewer: { mediaAccess: null } });
-    expect(errors).toMatchObject([
-      {
-        path: ['viewer', 'mediaAccess'],
-        errorType: 'NotAvailable',
-        message:
-          'mediaAccess is not available in this deployment yet: it needs photo storage and a key to sign cookies with',
-      },
-    ]);
-  });
 });
 
 describe("the viewer's jobs", () => {

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type LocalSystem, startLocal } from '@hiroba/local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installedLayers } from '../../infra/testing/installedLayers.ts';
 import { storedItem } from '../support/aws.ts';
 import { rawRequest } from '../support/http.ts';
 import { newMember } from '../support/member.ts';
@@ -94,7 +95,13 @@ describe('as time goes by', () => {
   let endpoint: string;
 
   beforeAll(async () => {
-    system = await startLocal({ from: target.terraform, port: 0, awsPort: 0, dataDirectory: null });
+    system = await startLocal({
+      from: target.terraform,
+      port: 0,
+      awsPort: 0,
+      dataDirectory: null,
+      layers: installedLayers,
+    });
     endpoint = system.endpoints.graphql;
     const { userPoolId, userPoolClientId } = system.configuration ?? {};
     const cognito = new CognitoIdentityProviderClient({

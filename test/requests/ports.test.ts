@@ -42,6 +42,7 @@ describe('the configuration for clients', () => {
       region: 'us-east-1',
       apiKey: target.apiKey,
       ...userPool,
+      loginUrl: new URL(target.endpoint).origin,
       awsEndpoint: target.awsEndpoint,
       amplify: {
         Auth: { Cognito: { ...userPool, userPoolEndpoint: `${target.awsEndpoint}/` } },

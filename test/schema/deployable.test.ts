@@ -41,7 +41,9 @@ beforeAll(async () => {
     external: ['@aws-appsync/utils'],
     define: {
       ...Object.fromEntries(Object.keys(tables).map((key) => [`TABLE.${key}`, JSON.stringify(key)])),
-      ...Object.fromEntries(['rung', 'region', 'build'].map((key) => [`DEPLOYMENT.${key}`, JSON.stringify(key)])),
+      ...Object.fromEntries(
+        ['rung', 'region', 'build', 'siteUrl'].map((key) => [`DEPLOYMENT.${key}`, JSON.stringify(key)]),
+      ),
     },
   });
   bundles = readdirSync(out).map((file) => join(out, file));

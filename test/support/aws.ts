@@ -1,7 +1,10 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout } from 'node:timers/promises';
+import type { buckets } from '../../infra/buckets.ts';
 import type { tables } from '../../infra/tables.ts';
 import { signedPost } from './signed.ts';
 import { target } from './target.ts';
@@ -14,7 +17,11 @@ export const isLocal = awsEndpoint !== '';
 const client = { region, credentials: { accessKeyId, secretAccessKey }, ...(isLocal ? { endpoint: awsEndpoint } : {}) };
 
 export const cognito = new CognitoIdentityProviderClient(client);
-export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(client));
+export const ses = new SESv2Client(client);
+export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(client), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+export const s3 = new S3Client({ ...client, forcePathStyle: isLocal });
 
 export type Item = Record<string, unknown>;
 
@@ -42,6 +49,28 @@ export async function storedPartition(
     }),
   );
   return Items ?? [];
+}
+
+/** Of a bucket of the stage; the whole name ends in the account. */
+async function bucketName(bucket: keyof typeof buckets): Promise<string> {
+  const start = `hiroba-dev-${bucket}-`;
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const found = Buckets.find(({ Name }) => Name?.startsWith(start));
+  if (!found?.Name) throw new Error(`no bucket's name begins with ${start}`);
+  return found.Name;
+}
+
+/** The names of a bucket's objects that begin with a prefix. */
+export async function storedKeys(bucket: keyof typeof buckets, prefix = ''): Promise<string[]> {
+  const { Contents = [] } = await s3.send(
+    new ListObjectsV2Command({ Bucket: await bucketName(bucket), Prefix: prefix }),
+  );
+  return Contents.map(({ Key }) => Key ?? '');
+}
+
+export async function storedObject(bucket: keyof typeof buckets, key: string): Promise<Uint8Array> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: await bucketName(bucket), Key: key }));
+  return (await Body?.transformToByteArray()) ?? new Uint8Array();
 }
 
 /** The local system's own operations, as waiting for its streams. */

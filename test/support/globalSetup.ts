@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type LocalSystem, startLocal } from '@hiroba/local';
 import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../infra/config.ts';
+import { installedLayers } from '../../infra/testing/installedLayers.ts';
 import { synthesizeOnce } from '../../infra/program.ts';
 
 /** Where the tests find the system; strings only, since it crosses to the workers. */
@@ -30,18 +31,30 @@ declare module 'vitest' {
   }
 }
 
+/** Every member who is made is welcomed by mail, and no test should wait for the mails of others. */
+const MAILS_PER_SECOND = 10_000;
+const ANY_MAIL = { maxSendRate: MAILS_PER_SECOND, max24HourSend: -1 };
+
 /**
  * One system for all test files: the real Terraform, run in memory, or the one that HIROBA_ENDPOINT names. Tests keep apart by
  * making their own members.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'hiroba-test-'));
-  await synthesizeOnce(process.cwd(), readConfig(['--outdir', directory], {}));
+  const environment = { HIROBA_MAILS_PER_SECOND: String(MAILS_PER_SECOND) };
+  await synthesizeOnce(process.cwd(), readConfig(['--outdir', directory], environment));
   if (process.env['HIROBA_ENDPOINT']) {
     project.provide('target', remoteTarget(directory));
     return () => rm(directory, { recursive: true });
   }
-  const system = await startLocal({ from: directory, port: 0, awsPort: 0, dataDirectory: null });
+  const system = await startLocal({
+    from: directory,
+    port: 0,
+    awsPort: 0,
+    dataDirectory: null,
+    layers: installedLayers,
+    mail: ANY_MAIL,
+  });
   project.provide('target', targetOf(system, directory));
   return async () => {
     await system.close();

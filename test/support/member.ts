@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -11,14 +12,22 @@ import { target } from './target.ts';
 
 export interface Member {
   readonly sub: string;
+  /** Where mail goes. */
+  readonly address: string;
   /** Empty until one is claimed. */
   readonly handle: string;
   readonly authorization: string;
   send<Data>(query: string, variables?: object): Promise<GraphQLAnswer<Data>>;
 }
 
+export interface NewMember {
+  readonly groups?: readonly string[];
+  /** As the client says it at sign-up: `ja-JP`. */
+  readonly locale?: string;
+}
+
 /** A user with a claimed handle; every call makes another one. */
-export async function newMember(options: { readonly groups?: readonly string[] } = {}): Promise<Member> {
+export async function newMember(options: NewMember = {}): Promise<Member> {
   const member = await newUser(options);
   const handle = `m${randomUUID().replaceAll('-', '').slice(0, 14)}`;
   const { data } = await member.send<{ claimHandle: { userErrors: object[] } }>(
@@ -33,7 +42,7 @@ export async function newMember(options: { readonly groups?: readonly string[] }
  * A signed-in user without a profile. Passwords are left out, since each costs some 40 ms of hashing: the way through
  * sign-up and SRP is the subject of its own test.
  */
-export async function newUser(options: { readonly groups?: readonly string[] } = {}): Promise<Member> {
+export async function newUser(options: NewMember = {}): Promise<Member> {
   const UserPoolId = target.userPoolId;
   const Username = `${randomUUID()}@example.com`;
   await cognito.send(
@@ -44,6 +53,7 @@ export async function newUser(options: { readonly groups?: readonly string[] } =
       UserAttributes: [
         { Name: 'email', Value: Username },
         { Name: 'email_verified', Value: 'true' },
+        ...(options.locale === undefined ? [] : [{ Name: 'locale', Value: options.locale }]),
       ],
     }),
   );
@@ -54,10 +64,28 @@ export async function newUser(options: { readonly groups?: readonly string[] } =
   const claims = JSON.parse(Buffer.from(authorization.split('.')[1] ?? '', 'base64url').toString()) as { sub: string };
   return {
     sub: claims.sub,
+    address: Username,
     handle: '',
     authorization,
     send: (query, variables) => graphql({ authorization }, query, variables),
   };
+}
+
+/** The address that a member signs in by. */
+export async function emailOf({ sub }: Pick<Member, 'sub'>): Promise<string> {
+  const { UserAttributes = [] } = await cognito.send(
+    new AdminGetUserCommand({ UserPoolId: target.userPoolId, Username: sub }),
+  );
+  return UserAttributes.find(({ Name }) => Name === 'email')?.Value ?? '';
+}
+
+/** With a new token: a token is over within the hour, and tests move the clock by months. */
+export async function signedInAgain(member: Member): Promise<Member> {
+  const claims = JSON.parse(Buffer.from(member.authorization.split('.')[1] ?? '', 'base64url').toString()) as {
+    username: string;
+  };
+  const authorization = await signInWithoutPassword(claims.username);
+  return { ...member, authorization, send: (query, variables) => graphql({ authorization }, query, variables) };
 }
 
 /** Hashing a password costs the local system more than all the rest of a test. */

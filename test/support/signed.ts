@@ -5,7 +5,12 @@ import { target } from './target.ts';
 const { region, accessKeyId, secretAccessKey } = target;
 
 /** A POST of JSON, signed with the root key for a service. */
-export async function signedPost(service: string, url: URL, body: string): Promise<Response> {
+export async function signedPost(
+  service: string,
+  url: URL,
+  body: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const signer = new SignatureV4({ credentials: { accessKeyId, secretAccessKey }, region, service, sha256: Sha256 });
   const { headers } = await signer.sign({
     method: 'POST',
@@ -13,7 +18,7 @@ export async function signedPost(service: string, url: URL, body: string): Promi
     hostname: url.hostname,
     port: Number(url.port),
     path: url.pathname,
-    headers: { host: url.host, 'content-type': 'application/json' },
+    headers: { host: url.host, 'content-type': 'application/json', ...more },
     body,
   });
   return fetch(url, { method: 'POST', headers, body });

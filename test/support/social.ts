@@ -83,10 +83,28 @@ export async function report(reporter: Member, subjectId: string, key = ulid()):
   return { id: globalId('ModerationCase', key), key };
 }
 
+/** A PUBLIC post as createPost stored it at an earlier time. */
+export async function storePost(
+  author: Member,
+  { body, hashtags, time }: { readonly body: string; readonly hashtags: readonly string[]; readonly time: number },
+): Promise<Written> {
+  const key = ulid(time);
+  const createdAt = new Date(time).toISOString();
+  const item = { postId: key, item: 'POST', authorId: author.sub, body, hashtags, visibility: 'PUBLIC', createdAt };
+  await dynamodb.send(new PutCommand({ TableName: tableName('posts'), Item: { ...item, photoIds: [] } }));
+  return { id: globalId('Post', key), key };
+}
+
 /** A photo as the upload's worker would have stored it. */
 export async function storePhoto(owner: Member, attributes: Item = {}): Promise<Written> {
   const key = randomUUID();
-  const item = { photoId: key, ownerId: owner.sub, status: 'READY', createdAt: '2025-01-31T00:00:00.000Z' };
+  const item = {
+    photoId: key,
+    ownerId: owner.sub,
+    status: 'READY',
+    altText: 'A cat',
+    createdAt: '2025-01-31T00:00:00.000Z',
+  };
   await dynamodb.send(new PutCommand({ TableName: tableName('media'), Item: { ...item, ...attributes } }));
   return { id: globalId('Photo', key), key };
 }

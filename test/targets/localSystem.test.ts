@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { installedLayers } from '../../infra/testing/installedLayers.ts';
 import { allTargets, type Target } from '../../infra/config.ts';
 import { publish } from '../../infra/publish.ts';
 import { synthesizeTarget } from '../../infra/targets.ts';
@@ -30,7 +31,12 @@ beforeAll(async () => {
   for (const target of allTargets()) {
     publish(folderOf(target), (await synthesizeTarget(target)).files);
     const configuration = readTerraform(folderOf(target));
-    const options = { account: accountOf(configuration), makeId: idMaker('test'), endpoints };
+    const options = {
+      account: accountOf(configuration),
+      makeId: idMaker('test'),
+      endpoints,
+      layers: { layers: installedLayers, from: process.cwd() },
+    };
     systems.set(`${target.stage} ${target.rung}`, defineSystem(configuration, options));
   }
 }, 180_000);
@@ -74,6 +80,7 @@ test('the highest rung of prod answers on a laptop, with streams calling functio
     port: 0,
     awsPort: 0,
     dataDirectory: null,
+    layers: installedLayers,
   });
   try {
     const { endpoint = '', apiKey } = system.configuration ?? {};

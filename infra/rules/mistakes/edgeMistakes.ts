@@ -3,6 +3,7 @@ import type { Draft, Mistake } from './draft.ts';
 
 const BUCKET = 'data/aws_s3_bucket.mistake (data/aws_s3_bucket.mistake)';
 const CDN = 'edge/aws_cloudfront_distribution.mistake (edge/aws_cloudfront_distribution.mistake)';
+const KEY = 'edge/aws_cloudfront_public_key.mistake (edge/aws_cloudfront_public_key.mistake)';
 const ACL = 'edge/aws_wafv2_web_acl.mistake (edge/aws_wafv2_web_acl.mistake)';
 const CERTIFICATE = 'edge/aws_acm_certificate.mistake (edge/aws_acm_certificate.mistake)';
 const ZONE = 'edge/aws_route53_zone.mistake (edge/aws_route53_zone.mistake)';
@@ -199,6 +200,12 @@ export const edgeMistakes: readonly Mistake[] = [
       `${CDN} has the origin site, to which nothing is sent: add a behaviour or remove it`,
     ],
     make: cdn({ origin: [{ origin_id: 'site' }], default_cache_behavior: { target_origin_id: 'sites' } }),
+  },
+  {
+    title: 'the public key is a private one',
+    rule: 'cloudfront/public-key',
+    lines: [`${KEY} is no public RSA key of 2048 bits in PEM: set HIROBA_CDN_PUBLIC_KEY`],
+    make: ({ add }) => add('edge/aws_cloudfront_public_key.mistake', { encoded_key: '-----BEGIN PRIVATE KEY-----\n' }),
   },
   {
     title: 'a price class does not exist',

@@ -77,12 +77,15 @@ export function fits(shape: string, template: string): boolean {
   return overlap([...shape], tokens(template));
 }
 
+/** Names that hold `/` or `:`. What may be done to a function may be done to its versions, which are `NAME:VERSION`. */
+const OPEN_PARTS = /ObjectName|LogGroupName|ParameterName|LogStreamName|RoleNameWithPath|FunctionName/;
+
 type Token = { readonly literal: string } | 'part' | 'anything';
 
 function tokens(template: string): Token[] {
   return template.split(/(\$\{\w+\})/).flatMap((piece): Token[] => {
     if (!piece.startsWith('${')) return [...piece].map((literal) => (literal === '*' ? 'anything' : { literal }));
-    return [/ObjectName|LogGroupName|ParameterName|LogStreamName|RoleNameWithPath/.test(piece) ? 'anything' : 'part'];
+    return [OPEN_PARTS.test(piece) ? 'anything' : 'part'];
   });
 }
 

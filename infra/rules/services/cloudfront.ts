@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { block, blocks, isTrue, number, text, type Block } from '../model/json.ts';
 import type { Resource, System } from '../model/system.ts';
 import { resourceRule, type Fault, type Rule } from '../rule.ts';
@@ -156,6 +157,17 @@ export const cloudfront: readonly Rule[] = [
     inspect: ({ args }) => originFaults(args),
   }),
   resourceRule({
+    id: 'cloudfront/public-key',
+    scanners: [],
+    reason:
+      'CloudFront refuses other keys when all else of the stack is there; a key without its last line break is made anew each time.',
+    types: ['aws_cloudfront_public_key'],
+    inspect: ({ args }) =>
+      isCloudFrontKey(text(args.encoded_key))
+        ? undefined
+        : { problem: 'is no public RSA key of 2048 bits in PEM', fix: 'set HIROBA_CDN_PUBLIC_KEY' },
+  }),
+  resourceRule({
     id: 'cloudfront/price-class',
     scanners: [],
     reason: 'A class that does not exist is refused after everything else was made.',
@@ -166,6 +178,15 @@ export const cloudfront: readonly Rule[] = [
         : { problem: `has the price class "${text(args.price_class)}"`, fix: 'use PriceClass_100, _200 or _All' },
   }),
 ];
+
+function isCloudFrontKey(pem: string): boolean {
+  if (!pem.startsWith('-----BEGIN PUBLIC KEY-----') || !pem.endsWith('\n')) return false;
+  try {
+    return createPublicKey(pem).asymmetricKeyDetails?.modulusLength === 2048;
+  } catch {
+    return false;
+  }
+}
 
 function behavioursOf(args: Block): readonly Block[] {
   return [...blocks(args.default_cache_behavior), ...blocks(args.ordered_cache_behavior)];

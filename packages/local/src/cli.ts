@@ -70,6 +70,7 @@ function start(options: CommandOptions, pages: ConsolePages): Promise<LocalSyste
     port: options.port,
     awsPort: options.awsPort,
     dataDirectory: options.dataDirectory,
+    layers: options.layers,
     pages: pages.find,
     onLog: (line, kind) => {
       if (kind !== 'info' || announced) console.log(line);

@@ -3,14 +3,16 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { openDataFolder } from './data/folder.ts';
+import { OBJECTS } from './data/objectFolder.ts';
+import { SEALING_KEY_FILE } from './data/sealing.ts';
 import { systemRandom } from './random.ts';
 
 const USAGE = `Usage: npm run reset -- [--data DIR] [--yes]
 
-Removes the data of the local system (default .hiroba): tables, users, keys. Asks first, unless --yes is given.`;
+Removes the data of the local system (default .hiroba): tables, users, objects, keys. Asks first, unless --yes is given.`;
 
 /** What a data folder holds; nothing else in it is touched. */
-const FILES = ['local.db', 'local.db-wal', 'local.db-shm', 'credentials'] as const;
+const FILES = ['local.db', 'local.db-wal', 'local.db-shm', 'credentials', SEALING_KEY_FILE, OBJECTS] as const;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -27,7 +29,7 @@ async function main(): Promise<void> {
   if (!values.yes && !(await confirmed(directory))) return console.log('Nothing was removed.');
   // Refuses while a process uses the folder: it would go on with files that are gone.
   openDataFolder(directory, systemRandom).close();
-  for (const path of files) rmSync(path);
+  for (const path of files) rmSync(path, { recursive: true });
   console.log(`Removed the data in ${directory}.`);
 }
 

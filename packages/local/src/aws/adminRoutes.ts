@@ -30,7 +30,7 @@ export async function callAdminRoute({ route, parameters, wire, origin, verifier
   if (origin !== undefined) {
     throw new AwsError('AccessDeniedException', 'Pages may not administer the local system');
   }
-  const principal = verifier.verify({ ...wire, service: ADMIN_SERVICE });
+  const principal = verifier.verify({ ...wire, service: ADMIN_SERVICE, anyRegion: true });
   if (!principal.arn.endsWith(':root')) {
     throw new AwsError('AccessDeniedException', `${principal.arn} may not administer the local system`);
   }

@@ -62,7 +62,7 @@ export function parseQuery(query: string): QueryParameter[] {
     });
 }
 
-function canonicalQuery(parameters: readonly QueryParameter[]): string {
+export function canonicalQuery(parameters: readonly QueryParameter[]): string {
   return parameters
     .map(([name, value]) => [encodeRfc3986(name), encodeRfc3986(value)] as const)
     .sort(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB))
@@ -82,7 +82,7 @@ function canonicalPath(path: string): string {
 }
 
 /** `encodeURIComponent` leaves five characters alone that RFC 3986 reserves. */
-function encodeRfc3986(text: string): string {
+export function encodeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

@@ -8,6 +8,8 @@ export type AllowedOrigins = 'loopback' | readonly string[];
 export interface HostAndOriginRules {
   /** Further host names, without port, as `dynamodb.ap-northeast-1.amazonaws.com`. */
   readonly hosts: ReadonlySet<string>;
+  /** Names of AWS that cannot be listed, as those of buckets. */
+  readonly ownsHost?: (name: string) => boolean;
   readonly origins: AllowedOrigins;
 }
 
@@ -23,9 +25,12 @@ export function checkAllowedOrigins(origins: AllowedOrigins): void {
  * A name that is not ours means DNS rebinding: a page from elsewhere whose name was made to resolve to this machine,
  * which the browser then takes for the page's own origin.
  */
-export function refuseForeignHost(hosts: readonly string[] | undefined, { hosts: allowed }: HostAndOriginRules): void {
+export function refuseForeignHost(
+  hosts: readonly string[] | undefined,
+  { hosts: allowed, ownsHost = () => false }: HostAndOriginRules,
+): void {
   const name = /^([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/.exec((hosts?.[0] ?? '').toLowerCase())?.[1];
-  if (hosts?.length !== 1 || !name || !(LOOPBACK_NAME.test(name) || allowed.has(name))) {
+  if (hosts?.length !== 1 || !name || !(LOOPBACK_NAME.test(name) || allowed.has(name) || ownsHost(name))) {
     throw new AwsError('AccessDeniedException', 'The Host header does not name this machine', { statusCode: 403 });
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonObject } from '../json.ts';
 import { AwsError } from './error.ts';
 import type { Protocol, Reply } from './protocols.ts';
@@ -18,7 +18,9 @@ export interface MatchedOperation {
 }
 
 export interface OperationRequest {
-  readonly request: IncomingMessage;
+  readonly method: string;
+  /** Several values of one header joined. */
+  readonly headers: IncomingHttpHeaders;
   readonly path: string;
   readonly query: string;
   readonly body: Uint8Array;
@@ -29,20 +31,20 @@ export interface OperationRequest {
 const PLAIN_ENCODINGS: ReadonlySet<string> = new Set(['identity', 'amz-1.0']);
 
 /** Throws `AwsError` `UnknownOperationException` when neither target nor path is known. */
-export function findOperation({ request, path, query, body, routes }: OperationRequest): MatchedOperation {
-  refuseEncodedBody(request.headers['content-encoding']);
-  const target = request.headers['x-amz-target'];
+export function findOperation({ method, headers, path, query, body, routes }: OperationRequest): MatchedOperation {
+  refuseEncodedBody(headers['content-encoding']);
+  const target = headers['x-amz-target'];
   if (typeof target === 'string') return findTarget(target, body);
-  const match = matchRoute(routes, request.method ?? '', path);
+  const match = matchRoute(routes, method, path);
   if (!match) {
-    const message = `${request.method} ${path} is no operation of an emulated service`;
+    const message = `${method} ${path} is no operation of an emulated service`;
     throw new AwsError('UnknownOperationException', message, { statusCode: 404 });
   }
   const { route, parameters } = match;
   return {
     service: route.service,
     operation: route.operation,
-    decode: () => route.decode({ parameters, query: new URLSearchParams(query), headers: request.headers, body }),
+    decode: () => route.decode({ parameters, query: new URLSearchParams(query), headers, body }),
     encode: (output) => route.encode(output),
     encodeError: restJson.encodeError,
   };

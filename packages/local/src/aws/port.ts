@@ -20,17 +20,22 @@ import { ConnectionClosed, readBody } from './requestBody.ts';
 import { REST_ROUTES, matchRoute, type RestRoute } from './restRoutes.ts';
 import type { Authorizer, AwsService, Principal } from './service.ts';
 import { createSignatureVerifier, type SignatureVerifier } from './signature.ts';
+import { sendStreamed, streamedRequest } from './streamedReply.ts';
+import type { StreamedService } from './streamedService.ts';
 
 export const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
 const ANONYMOUS: Principal = { arn: 'anonymous' };
 
 export interface AwsPortOptions {
   readonly services: readonly AwsService[];
+  /** Services whose bodies are no JSON documents; each of them says which requests are its own. */
+  readonly streamedServices?: readonly StreamedService[];
   readonly credentials: Credentials;
   readonly authorizer: Authorizer;
   readonly region: string;
-  /** Signatures are dated by the machine's time, not by the local system's. */
+  /** Signatures are dated by the machine's time, or by functions with the local system's. */
   readonly wallClock: Clock;
+  readonly localClock?: Clock;
   readonly random: Random;
   /** REST-JSON operations; the AWS ones by default. */
   readonly routes?: readonly RestRoute[];
@@ -55,6 +60,7 @@ export interface Defect {
 
 interface Port {
   readonly services: ReadonlyMap<string, AwsService>;
+  readonly streamedServices: readonly StreamedService[];
   readonly publicServices: ReadonlySet<string>;
   readonly rules: HostAndOriginRules;
   readonly verifier: SignatureVerifier;
@@ -83,16 +89,22 @@ function preparePort(options: AwsPortOptions): Port {
     allowedHosts = [],
     publicServices = ['cognito-idp'],
     services,
+    streamedServices = [],
     region,
   } = options;
   checkAllowedOrigins(allowedOrigins);
-  const awsNames = [...services.map(({ name }) => name), 'streams.dynamodb'].map(
+  const awsNames = [...services.map(({ name }) => name), 'streams.dynamodb', 'email'].map(
     (name) => `${name}.${region}.amazonaws.com`,
   );
   return {
     services: new Map(services.map((service) => [service.name, service])),
+    streamedServices,
     publicServices: new Set(publicServices),
-    rules: { hosts: new Set([...awsNames, ...allowedHosts]), origins: allowedOrigins },
+    rules: {
+      hosts: new Set([...awsNames, ...allowedHosts]),
+      origins: allowedOrigins,
+      ownsHost: (name) => streamedServices.some((service) => service.ownsHost(name)),
+    },
     verifier: createSignatureVerifier(options),
     authorizer: options.authorizer,
     random: options.random,
@@ -112,16 +124,18 @@ async function answer(port: Port, request: IncomingMessage, response: ServerResp
   const origin = request.headers.origin;
   try {
     refuseForeignHost(request.headersDistinct.host, port.rules);
+    if (await answerStreamed(port, request, response)) return;
     refuseForeignOrigin(origin, port.rules);
   } catch (error) {
-    return send(response, restJson.encodeError(error as AwsError), { requestId, close: true });
+    if (!(error instanceof AwsError)) throw error;
+    return send(response, restJson.encodeError(error), { requestId, close: true });
   }
   const cors = origin === undefined ? {} : corsHeaders(origin);
   if (request.method === 'OPTIONS' && origin !== undefined) {
     const requested = request.headers['access-control-request-headers'];
     return send(response, { statusCode: 200, headers: preflightHeaders(origin, requested), body: '' }, { requestId });
   }
-  const reply = await replyTo(port, request, requestId);
+  const reply = await replyTo(port, request, { requestId, signal: signalOf(response) });
   if (reply)
     send(
       response,
@@ -130,21 +144,44 @@ async function answer(port: Port, request: IncomingMessage, response: ServerResp
     );
 }
 
+/** Aborted when the client goes before it has its answer. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+/** Which pages may use such a service is said by its own rules, as those of a bucket: the port's do not apply. */
+async function answerStreamed(port: Port, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  if (port.streamedServices.length === 0 || !request.url?.startsWith('/')) return false;
+  const streamed = streamedRequest(request, splitUrl(request.url));
+  const service = port.streamedServices.find((one) => one.takes(streamed));
+  if (service) await sendStreamed(request, response, await service.handle(streamed));
+  return service !== undefined;
+}
+
+interface Exchange {
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+}
+
 /** `null` when the client has gone. */
-async function replyTo(port: Port, request: IncomingMessage, requestId: string): Promise<Reply | null> {
+async function replyTo(port: Port, request: IncomingMessage, { requestId, signal }: Exchange): Promise<Reply | null> {
   let encodeError = restJson.encodeError;
   let operation = 'unknown';
   try {
     const url = splitUrl(request.url ?? '');
     const body = await readBody(request, port.maximumBodyBytes);
-    const wire = { method: request.method ?? '', ...url, headers: request.headersDistinct, body };
-    const admin = matchRoute(port.adminRoutes, wire.method, wire.path);
+    const method = request.method ?? '';
+    const wire = { method, ...url, headers: request.headersDistinct, body };
+    const admin = matchRoute(port.adminRoutes, method, wire.path);
     if (admin) return await callAdminRoute({ ...admin, wire, origin: request.headers.origin, verifier: port.verifier });
 
-    const matched = findOperation({ ...url, request, body, routes: port.routes });
+    const matched = findOperation({ ...url, method, headers: request.headers, body, routes: port.routes });
     operation = `${matched.service}:${matched.operation}`;
     encodeError = matched.encodeError;
-    return await callService(port, matched, () => port.verifier.verify({ ...wire, service: matched.service }));
+    const verify = (): Principal => port.verifier.verify({ ...wire, service: matched.service });
+    return await callService(port, matched, { verify, signal });
   } catch (error) {
     if (error instanceof ConnectionClosed) return null;
     if (error instanceof AwsError) return encodeError(error);
@@ -161,7 +198,12 @@ function splitUrl(url: string): { readonly path: string; readonly query: string 
   return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
-async function callService(port: Port, matched: MatchedOperation, verify: () => Principal): Promise<Reply> {
+interface Caller {
+  readonly verify: () => Principal;
+  readonly signal: AbortSignal;
+}
+
+async function callService(port: Port, matched: MatchedOperation, { verify, signal }: Caller): Promise<Reply> {
   const { service: name, operation } = matched;
   const service = port.services.get(name);
   if (!service)
@@ -173,7 +215,7 @@ async function callService(port: Port, matched: MatchedOperation, verify: () => 
   const access = service.access(operation, input);
   const principal = verified ?? (access.length === 0 ? ANONYMOUS : verify());
   for (const element of access) await port.authorizer.authorize(principal, element);
-  return matched.encode(await service.call(operation, input, principal));
+  return matched.encode(await service.call(operation, input, principal, { signal }));
 }
 
 function send(

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { JsonObject } from '../json.ts';
 import type { AwsError } from './error.ts';
+import { queryCodeOf } from './queryErrors.ts';
 
 export interface Reply {
   readonly statusCode: number;
@@ -21,6 +22,8 @@ interface AwsJsonOptions {
   readonly namespace?: string;
   /** DynamoDB lets clients verify bodies by `x-amz-crc32`. */
   readonly checksum?: boolean;
+  /** A service that spoke the Query protocol before tells its old name of an error in `x-amzn-query-error`. */
+  readonly queryErrors?: boolean;
 }
 
 /** Errors that come from AWS's front end and so carry its namespace instead of the service's. */
@@ -29,8 +32,10 @@ const FRONT_END_NAMESPACES: Readonly<Record<string, string>> = {
   ExpiredTokenException: 'com.amazon.coral.service',
   IncompleteSignatureException: 'com.amazon.coral.service',
   InternalFailure: 'com.amazon.coral.service',
+  InvalidParameterValueException: 'com.amazon.coral.service',
   InvalidSignatureException: 'com.amazon.coral.service',
   MissingAuthenticationTokenException: 'com.amazon.coral.service',
+  MissingRequiredParameterException: 'com.amazon.coral.service',
   SerializationException: 'com.amazon.coral.service',
   UnknownOperationException: 'com.amazon.coral.service',
   UnrecognizedClientException: 'com.amazon.coral.service',
@@ -38,7 +43,7 @@ const FRONT_END_NAMESPACES: Readonly<Record<string, string>> = {
 };
 
 /** awsJson1.0 and awsJson1.1 (Smithy): everything in the body, the operation in `X-Amz-Target`. */
-export function awsJson({ contentType, namespace, checksum = false }: AwsJsonOptions): Protocol {
+export function awsJson({ contentType, namespace, checksum, queryErrors }: AwsJsonOptions): Protocol {
   const reply = (statusCode: number, value: JsonObject): Reply => {
     const body = JSON.stringify(value);
     const headers = { 'content-type': contentType, ...(checksum && { 'x-amz-crc32': String(crc32(body)) }) };
@@ -51,8 +56,12 @@ export function awsJson({ contentType, namespace, checksum = false }: AwsJsonOpt
   };
   return {
     encode: (output) => reply(200, output),
-    encodeError: ({ code, message, statusCode, details }) =>
-      reply(statusCode, { ...details, __type: typeOf(code), message }),
+    encodeError({ code, message, statusCode, details }) {
+      const answer = reply(statusCode, { ...details, __type: typeOf(code), message });
+      if (!queryErrors) return answer;
+      const query = `${queryCodeOf(code)};${statusCode < 500 ? 'Sender' : 'Receiver'}`;
+      return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': query } };
+    },
   };
 }
 

@@ -3,10 +3,11 @@ import type { JsonObject } from '../json.ts';
 import { AwsError } from './error.ts';
 import { restJson, type Reply } from './protocols.ts';
 import { decodeUtf8, parseJsonObject } from './requestBody.ts';
+import { SES_ROUTES } from './sesRoutes.ts';
 
 /** One operation of a REST-JSON service. */
 export interface RestRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** `{Name}` stands for one segment and becomes a member of the input. */
   readonly path: string;
   readonly service: string;
@@ -50,10 +51,22 @@ export const REST_ROUTES: readonly RestRoute[] = [
   lambdaRead('/2015-03-31/functions', 'ListFunctions'),
   lambdaRead('/2015-03-31/functions/{FunctionName}', 'GetFunction'),
   lambdaRead('/2015-03-31/functions/{FunctionName}/configuration', 'GetFunctionConfiguration'),
+  schedulerRead('/schedules', 'ListSchedules'),
+  schedulerRead('/schedules/{Name}', 'GetSchedule'),
+  ...SES_ROUTES,
 ];
 
 function lambdaRead(path: string, operation: string): RestRoute {
   return { method: 'GET', path, service: 'lambda', operation, decode: fromQuery, encode: restJson.encode };
+}
+
+function schedulerRead(path: string, operation: string): RestRoute {
+  const decode = ({ parameters, query }: RestRequest): JsonObject => ({
+    ...Object.fromEntries(query),
+    ...(query.has('groupName') && { GroupName: query.get('groupName') }),
+    ...parameters,
+  });
+  return { method: 'GET', path, service: 'scheduler', operation, decode, encode: restJson.encode };
 }
 
 /** The payload is the body itself, so it goes on as text instead of being parsed here. */
@@ -62,6 +75,7 @@ function decodeInvocation({ parameters, query, headers, body }: RestRequest): Js
     ...parameters,
     InvocationType: singleHeader(headers, 'x-amz-invocation-type') ?? 'RequestResponse',
     LogType: singleHeader(headers, 'x-amz-log-type') ?? 'None',
+    TraceId: singleHeader(headers, 'x-amzn-trace-id') ?? '',
     Payload: decodeUtf8(body),
     ...(query.has('Qualifier') && { Qualifier: query.get('Qualifier') }),
   };

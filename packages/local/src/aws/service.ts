@@ -28,10 +28,20 @@ export interface Authorizer {
 
 /** One emulated AWS service, mounted on the AWS port by its protocol and called in process by others. */
 export interface AwsService {
-  /** The service's signing name: `dynamodb`, `cognito-idp`, `appsync`, `lambda`. */
+  /** The service's signing name: `dynamodb`, `cognito-idp`, `appsync`, `lambda`, `sqs`. */
   readonly name: string;
   /** What the operation with this input wants to do; empty for public operations, which are also unsigned. */
   access(operation: string, input: JsonObject): readonly Access[];
   /** Runs the operation; throws `AwsError`. An unknown operation throws `UnknownOperationException`. */
-  call(operation: string, input: JsonObject, principal: Principal): JsonObject | Promise<JsonObject>;
+  call(
+    operation: string,
+    input: JsonObject,
+    principal: Principal,
+    options?: CallOptions,
+  ): JsonObject | Promise<JsonObject>;
+}
+
+export interface CallOptions {
+  /** Aborted when the caller has gone, for operations that wait. */
+  readonly signal?: AbortSignal;
 }

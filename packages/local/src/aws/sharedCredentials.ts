@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOrCreatePrivateFile } from '../data/privateFile.ts';
 import type { Random } from '../random.ts';
 import { newLongLivedKey, type AccessKey } from './credentials.ts';
 
@@ -16,7 +17,24 @@ export function loadOrCreateSharedCredentials(
   directory: string,
   { random, environment = process.env }: { readonly random: Random; readonly environment?: Environment },
 ): AccessKey {
-  return keyFromEnvironment(environment) ?? keyFromFile(join(directory, 'credentials'), directory, random);
+  return keyFromEnvironment(environment) ?? keyFromFile(join(directory, 'credentials'), random);
+}
+
+/**
+ * The key of a system that runs already, from where `loadOrCreateSharedCredentials` has it.
+ *
+ * Throws `Error` when there is none.
+ */
+export function readSharedCredentials(directory: string, environment: Environment = process.env): AccessKey {
+  const key = keyFromEnvironment(environment);
+  if (key) return key;
+  const path = join(directory, 'credentials');
+  if (!existsSync(path)) {
+    throw new Error(
+      `${path} does not exist. Is --data right? A system that keeps nothing takes its key from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+    );
+  }
+  return parseSharedCredentials(readFileSync(path, 'utf8'), path);
 }
 
 /** The key in the environment alone, for a system without a data folder; a random one when there is none. */
@@ -35,31 +53,9 @@ function keyFromEnvironment(environment: Environment): AccessKey | null {
   return sessionToken ? { accessKeyId, secretAccessKey, sessionToken } : { accessKeyId, secretAccessKey };
 }
 
-function keyFromFile(path: string, directory: string, random: Random): AccessKey {
-  mkdirSync(directory, { recursive: true });
-  const key = newLongLivedKey(random);
-  if (createFile(path, formatSharedCredentials(key))) return key;
-  // A file copied or unpacked by hand may have become readable by others.
-  chmodSync(path, 0o600);
-  return parseSharedCredentials(readFileSync(path, 'utf8'), path);
-}
-
-/** False when the file exists: two processes that start at once must end up with one key. */
-function createFile(path: string, text: string): boolean {
-  let file: number;
-  try {
-    file = openSync(path, 'wx', 0o600);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  return true;
+function keyFromFile(path: string, random: Random): AccessKey {
+  const text = readOrCreatePrivateFile(path, () => formatSharedCredentials(newLongLivedKey(random)));
+  return parseSharedCredentials(text, path);
 }
 
 function formatSharedCredentials({ accessKeyId, secretAccessKey }: AccessKey): string {

@@ -1,10 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import {
   canonicalHeaders,
   canonicalRequest,
   parseQuery,
-  sha256Hex,
   type QueryParameter,
   type WireRequest,
 } from './canonicalRequest.ts';
@@ -12,13 +10,20 @@ import type { Credentials, KeyOwner } from './credentials.ts';
 import { AwsError } from './error.ts';
 import { readClaim, type SignatureClaim } from './signatureClaim.ts';
 import type { Principal } from './service.ts';
-
-/** How far a request's date may be from the wall clock. */
-export const MAX_CLOCK_SKEW_MINUTES = 15;
+import {
+  basicDate,
+  equalInConstantTime,
+  MAX_CLOCK_SKEW_MINUTES,
+  parseBasicDate,
+  signText,
+  stringToSign,
+} from './signingKey.ts';
 
 export interface SignedRequest extends WireRequest {
   /** The signing name it must be scoped to, as `dynamodb`. */
   readonly service: string;
+  /** For what lies in no region: the scope may name any. */
+  readonly anyRegion?: boolean;
 }
 
 export interface SignatureVerifierOptions {
@@ -26,6 +31,8 @@ export interface SignatureVerifierOptions {
   readonly region: string;
   /** SDKs sign with the machine's time, whatever the local system's clock was moved to. */
   readonly wallClock: Clock;
+  /** Functions sign with the local system's time, which is theirs. */
+  readonly localClock?: Clock;
 }
 
 export interface SignatureVerifier {
@@ -42,6 +49,7 @@ export function createSignatureVerifier({
   credentials,
   region,
   wallClock,
+  localClock = wallClock,
 }: SignatureVerifierOptions): SignatureVerifier {
   return {
     verify(request) {
@@ -49,11 +57,12 @@ export function createSignatureVerifier({
       const query = parseQueryOrRefuse(request.query);
       const claim = readClaim(headers, query);
       refuseUnsignedEssentials(claim, headers);
-      refuseWrongScope(claim, { region, service: request.service });
-      refuseWrongDate(claim, wallClock.now());
+      refuseWrongScope(claim, { region: request.anyRegion ? claim.scope.region : region, service: request.service });
+      refuseWrongDate(claim, wallClock.now(), localClock.now());
       const owner = ownerOf(claim, credentials, wallClock.now());
       const canonical = canonicalRequest(request, withoutSignature(query), headers, claim);
-      if (!equalInConstantTime(sign(claim, canonical, owner.key.secretAccessKey), claim.signature)) {
+      const expected = signText(claim, stringToSign(claim, canonical), owner.key.secretAccessKey);
+      if (!equalInConstantTime(expected, claim.signature)) {
         throw invalidSignature(
           'The request signature we calculated does not match the signature you provided. ' +
             'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
@@ -104,22 +113,25 @@ function refuseWrongScope(
   }
 }
 
-function refuseWrongDate({ date, expiresInSeconds }: SignatureClaim, now: number): void {
+/** A request is dated by one of two clocks, and does not say by which. */
+function refuseWrongDate(claim: SignatureClaim, wallTime: number, localTime: number): void {
+  const problem = problemOfDate(claim, wallTime);
+  if (problem !== null && problemOfDate(claim, localTime) !== null) throw invalidSignature(problem);
+}
+
+function problemOfDate({ date, expiresInSeconds }: SignatureClaim, now: number): string | null {
   const signedAt = parseBasicDate(date);
   const skew = MAX_CLOCK_SKEW_MINUTES * 60_000;
   const validFor = expiresInSeconds === null ? skew : expiresInSeconds * 1000;
   if (now > signedAt + validFor) {
     const limit = basicDate(now - validFor);
-    throw invalidSignature(
-      `Signature expired: ${date} is now earlier than ${limit} (${basicDate(now)} - ${validFor / 60_000} min.)`,
-    );
+    return `Signature expired: ${date} is now earlier than ${limit} (${basicDate(now)} - ${validFor / 60_000} min.)`;
   }
   if (now < signedAt - skew) {
     const limit = basicDate(now + skew);
-    throw invalidSignature(
-      `Signature not yet current: ${date} is still later than ${limit} (${basicDate(now)} + ${MAX_CLOCK_SKEW_MINUTES} min.)`,
-    );
+    return `Signature not yet current: ${date} is still later than ${limit} (${basicDate(now)} + ${MAX_CLOCK_SKEW_MINUTES} min.)`;
   }
+  return null;
 }
 
 function ownerOf(claim: SignatureClaim, credentials: Credentials, now: number): KeyOwner {
@@ -131,29 +143,6 @@ function ownerOf(claim: SignatureClaim, credentials: Credentials, now: number): 
     throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
   }
   return owner;
-}
-
-function sign({ date, scope }: SignatureClaim, canonical: string, secretAccessKey: string): string {
-  const scopeText = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
-  const stringToSign = ['AWS4-HMAC-SHA256', date, scopeText, sha256Hex(canonical)].join('\n');
-  const parts = [scope.date, scope.region, scope.service, 'aws4_request'];
-  const key = parts.reduce<Buffer | string>((secret, part) => hmac(secret, part), `AWS4${secretAccessKey}`);
-  return hmac(key, stringToSign).toString('hex');
-}
-
-const hmac = (key: Buffer | string, data: string): Buffer => createHmac('sha256', key).update(data).digest();
-
-function equalInConstantTime(expected: string, given: string): boolean {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
-/** `20261122T093929Z`, as in `X-Amz-Date`. */
-const basicDate = (epochMilliseconds: number): string =>
-  new Date(epochMilliseconds).toISOString().replace(/[-:]|\.\d{3}/g, '');
-
-function parseBasicDate(date: string): number {
-  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
 const invalidSignature = (message: string): AwsError => new AwsError('InvalidSignatureException', message);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { LayerPackages } from '../definitions/layers.ts';
 
 /** A mistake in how the command was called; the message says what to write instead. */
 export class UsageError extends Error {
@@ -21,6 +22,8 @@ export interface CommandOptions {
   readonly operations: string | null;
   /** A JSON file with the users that GraphiQL offers to sign in as. */
   readonly users: string | null;
+  /** Which installed packages stand for which layers of functions. */
+  readonly layers: readonly LayerPackages[];
 }
 
 export const USAGE = `Usage: hiroba-local --from DIR [flags]
@@ -36,6 +39,8 @@ Runs a folder of Terraform JSON on this machine.
   --seed "COMMAND"   a command that fills the system when it is empty
   --operations DIR   *.graphql files to offer in GraphiQL
   --users FILE       JSON with the users to offer for sign-in in GraphiQL
+  --layer ARN=PACKAGE[,PACKAGE]
+                     installed packages that stand for a layer of functions; * in the ARN is anything; may be repeated
   --help             this text
 
 The root keys of the AWS endpoint are in DIR/credentials, or taken from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
@@ -55,7 +60,15 @@ export function parseOptions(args: readonly string[]): CommandOptions | 'help' {
     seed: values.seed ?? null,
     operations: values.operations === undefined ? null : resolve(values.operations),
     users: values.users === undefined ? null : resolve(values.users),
+    layers: (values.layer ?? []).map(layerPackages),
   };
+}
+
+function layerPackages(text: string): LayerPackages {
+  const [, arn, names] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+  const packages = (names ?? '').split(',').map((name) => name.trim());
+  if (arn !== undefined && packages.every((name) => name !== '')) return { arn: arn.trim(), packages };
+  throw new UsageError(`--layer must be like "*:layer:sharp:*=sharp", not "${text}".`);
 }
 
 function parse(args: readonly string[]) {
@@ -72,6 +85,7 @@ function parse(args: readonly string[]) {
         seed: { type: 'string' },
         operations: { type: 'string' },
         users: { type: 'string' },
+        layer: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -80,7 +94,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-function portNumber(flag: string, text: string): number {
+export function portNumber(flag: string, text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`${flag} must be a port from 0 to 65535 (0: any free one), not "${text}".`);

@@ -1,17 +1,19 @@
 import type { AdminRoute } from '../aws/adminRoutes.ts';
-import { AwsError } from '../aws/error.ts';
-import type { MovableClock } from '../clock.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import type { Outcome } from '../services/scheduler/index.ts';
+import { clockRoutes, type ControlledClock } from './clockRoutes.ts';
+import { post, text } from './route.ts';
 
 /** What the control operations reach of the running system. */
-export interface Controlled {
-  readonly clock: MovableClock;
+export interface Controlled extends ControlledClock {
   /** Messages that Cognito or a handler sent, oldest first. */
   messages(recipient: string | null): JsonObject[];
-  /** Resolves when every stream record written so far is handled. */
+  /** Resolves when stream records, visible messages of queues that feed functions, and events are handled. */
   idle(): Promise<void>;
   /** Tokens for a confirmed user without the password: for seed data and tests. */
   signInAs(userPoolId: string, clientId: string, username: string): JsonObject | Promise<JsonObject>;
+  /** Runs a schedule now; resolves to what became of the first attempt. Throws `AwsError` for one that does not exist. */
+  runSchedule(name: string): Promise<Outcome>;
   /** Granted and never used so far. */
   unusedPermissions(): JsonObject[];
 }
@@ -20,15 +22,11 @@ export interface Controlled {
  * What AWS has no API for: the outbox, the clock, waiting. On the AWS port below `/_local/`, signed with the root key for the
  * service `local`, JSON in and out.
  */
-export function controlRoutes({ clock, messages, idle, signInAs, unusedPermissions }: Controlled): AdminRoute[] {
+export function controlRoutes(controlled: Controlled): AdminRoute[] {
+  const { messages, idle, signInAs, runSchedule, unusedPermissions } = controlled;
   return [
     post('messages', ({ To }) => ({ Messages: messages(To === undefined ? null : text('To', To)) })),
-    /** Stops the clock at `Time` (ISO 8601, UTC), or lets it run again when `Time` is null; without `Time` it only tells. */
-    post('clock', ({ Time }) => {
-      if (Time === null) clock.release();
-      else if (Time !== undefined) clock.set(epochMilliseconds(text('Time', Time)));
-      return { Time: new Date(clock.now()).toISOString() };
-    }),
+    ...clockRoutes(controlled),
     post('idle', async () => {
       await idle();
       return {};
@@ -36,21 +34,10 @@ export function controlRoutes({ clock, messages, idle, signInAs, unusedPermissio
     post('sign-in', ({ UserPoolId, ClientId, Username }) =>
       signInAs(text('UserPoolId', UserPoolId), text('ClientId', ClientId), text('Username', Username)),
     ),
+    post('run-schedule', async ({ Name }) => {
+      const outcome = await runSchedule(text('Name', Name));
+      return { Delivered: outcome.delivered, ...(outcome.delivered ? {} : { Reason: outcome.reason }) };
+    }),
     post('unused-permissions', () => ({ Permissions: unusedPermissions() })),
   ];
-}
-
-function post(name: string, handle: AdminRoute['handle']): AdminRoute {
-  return { method: 'POST', path: `/_local/${name}`, handle };
-}
-
-function text(name: string, value: JsonValue | undefined): string {
-  if (typeof value === 'string' && value !== '') return value;
-  throw new AwsError('ValidationException', `${name} must be a non-empty string`);
-}
-
-function epochMilliseconds(time: string): number {
-  const milliseconds = Date.parse(time);
-  if (Number.isNaN(milliseconds)) throw new AwsError('ValidationException', `Time must be in ISO 8601, not "${time}"`);
-  return milliseconds;
 }

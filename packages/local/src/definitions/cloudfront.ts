@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { argumentsOf, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
 import type {
   Behavior,
+  BucketOrigin,
   CachePolicy,
   Distribution,
   ErrorResponse,
@@ -9,7 +10,10 @@ import type {
   Selection,
   Target,
 } from '../services/cloudfront/index.ts';
+import { isBucketHost } from '../services/s3/index.ts';
+import { MANAGED_CACHE_POLICIES } from './managedEdgePolicies.ts';
 import type { ResourceSet } from './resourceSet.ts';
+import { trustedKeys } from './trustedKeys.ts';
 import { responseHeaderRules } from './responseHeaders.ts';
 
 /** Distributions that are enabled. What an origin or a behavior has that is not emulated refuses the requests for it, no others. */
@@ -25,6 +29,7 @@ export function distributionDefinitions(resources: ResourceSet): Distribution[] 
         arn: String(resource.attributes['arn']),
         address: resource.address,
         domainName: String(resource.attributes['domain_name']),
+        aliases: read.strings('aliases'),
         defaultRootObject: read.optionalString('default_root_object') ?? null,
         behaviors: cached.map((block) => behavior(resources, resource, block)),
         errorResponses: new Map(read.blocks('custom_error_response').map((block) => errorResponse(resource, block))),
@@ -34,11 +39,13 @@ export function distributionDefinitions(resources: ResourceSet): Distribution[] 
 
 function errorResponse(resource: ResolvedResource, block: JsonObject): [number, ErrorResponse] {
   const read = argumentsOf({ ...resource, args: block });
+  const code = read.number('error_code', 0);
+  const path = read.optionalString('response_page_path');
   return [
-    read.number('error_code', 0),
+    code,
     {
       cachingMinTtl: read.number('error_caching_min_ttl', 10),
-      pagePath: read.optionalString('response_page_path') ?? null,
+      page: path === undefined ? null : { path, status: read.number('response_code', code) },
     },
   ];
 }
@@ -48,6 +55,7 @@ function behavior(resources: ResourceSet, resource: ResolvedResource, block: Jso
   return {
     pathPattern: read.optionalString('path_pattern') ?? null,
     allowedMethods: new Set(read.strings('allowed_methods')),
+    trustedKeys: trustedKeys(resources, block, resource.address),
     target: target(resources, resource, block),
   };
 }
@@ -59,7 +67,6 @@ const REFUSED = [
   'function_association',
   'lambda_function_association',
   'origin_request_policy_id',
-  'trusted_key_groups',
   'trusted_signers',
 ];
 
@@ -73,46 +80,69 @@ function target(resources: ResourceSet, resource: ResolvedResource, block: JsonO
     throw new ConfigurationError(`${resource.address}: ${path} has the origin "${originId}", which it lacks.`);
   const refused = REFUSED.find((name) => block[name] !== undefined && block[name] !== null);
   if (refused) return { kind: 'notEmulated', what: `${resource.address}: ${refused} of ${path}` };
-  const { domain_name: domainName } = origin;
-  const url = resources
-    .ofType('aws_lambda_function_url')
-    .find(({ attributes }) => String(domainName).startsWith(`${String(attributes['url_id'])}.lambda-url.`));
-  if (!url)
+  const found = originOf(resources, origin);
+  if (!found)
     return {
       kind: 'notEmulated',
-      what: `${resource.address}: the origin ${originId} of ${path} (${String(domainName)})`,
+      what: `${resource.address}: the origin ${originId} of ${path} (${String(origin['domain_name'])})`,
     };
   return {
-    kind: 'function',
-    origin: functionOrigin(resources, url, origin),
+    kind: 'origin',
+    origin: found,
     cachePolicy: cachePolicy(resources, read.string('cache_policy_id'), resource.address),
     headers: responseHeaderRules(resources, read.optionalString('response_headers_policy_id'), resource.address),
   };
 }
 
+/** Null: it is neither a bucket nor the URL of a function. */
+function originOf(resources: ResourceSet, origin: JsonObject): FunctionOrigin | BucketOrigin | null {
+  const domainName = String(origin['domain_name']);
+  if (isBucketHost(domainName)) return bucketOrigin(resources, origin);
+  const url = resources
+    .ofType('aws_lambda_function_url')
+    .find(({ attributes }) => domainName.startsWith(`${String(attributes['url_id'])}.lambda-url.`));
+  return url ? functionOrigin(resources, url, origin) : null;
+}
+
+function bucketOrigin(resources: ResourceSet, origin: JsonObject): BucketOrigin {
+  return {
+    kind: 'bucket',
+    domainName: String(origin['domain_name']),
+    originPath: String(origin['origin_path'] ?? ''),
+    signed: isSigned(resources, origin, 's3'),
+  };
+}
+
+/** Whether an origin access control of that kind signs all requests. */
+function isSigned(resources: ResourceSet, origin: JsonObject, kind: 's3' | 'lambda'): boolean {
+  const access = resources
+    .ofType('aws_cloudfront_origin_access_control')
+    .find(({ attributes }) => attributes['id'] === origin['origin_access_control_id']);
+  return access?.args['origin_access_control_origin_type'] === kind && access.args['signing_behavior'] === 'always';
+}
+
 function functionOrigin(resources: ResourceSet, url: ResolvedResource, origin: JsonObject): FunctionOrigin {
   const read = argumentsOf(url);
-  if (read.string('authorization_type') !== 'AWS_IAM') {
-    throw new ConfigurationError(
-      `${url.address}: only authorization_type AWS_IAM is emulated: nobody else is to call an origin.`,
-    );
+  const authorization = read.string('authorization_type');
+  if (authorization !== 'AWS_IAM' && authorization !== 'NONE') {
+    throw new ConfigurationError(`${url.address}.authorization_type must be AWS_IAM or NONE, not "${authorization}".`);
   }
   if (read.optionalString('invoke_mode') === 'RESPONSE_STREAM') {
     throw new ConfigurationError(`${url.address}.invoke_mode RESPONSE_STREAM is not emulated by @hiroba/local.`);
   }
-  const access = resources
-    .ofType('aws_cloudfront_origin_access_control')
-    .find(({ attributes }) => attributes['id'] === origin['origin_access_control_id']);
   return {
+    kind: 'function',
     functionArn: String(url.attributes['function_arn']),
     urlId: String(url.attributes['url_id']),
     domainName: String(origin['domain_name']),
-    signed:
-      access?.args['origin_access_control_origin_type'] === 'lambda' && access.args['signing_behavior'] === 'always',
+    authorization,
+    signed: isSigned(resources, origin, 'lambda'),
   };
 }
 
 function cachePolicy(resources: ResourceSet, id: string, address: string): CachePolicy {
+  const managed = MANAGED_CACHE_POLICIES.get(id);
+  if (managed) return managed;
   const resource = resources.find('aws_cloudfront_cache_policy', 'id', id, `${address}.cache_policy_id`);
   const read = argumentsOf(resource);
   const [keyed] = read.blocks('parameters_in_cache_key_and_forwarded_to_origin');

@@ -2,14 +2,17 @@ import type { JsonObject } from '../json.ts';
 import { argumentsOf, ConfigurationError, isObject, type ResolvedResource } from '../resources/resourceType.ts';
 import type {
   AttributeDefinition,
+  ClientOAuth,
   ContactAttribute,
   GroupDefinition,
   LambdaTriggers,
   MessageTemplates,
+  MfaFactor,
   PasswordPolicy,
   UserPoolClientDefinition,
   UserPoolDefinition,
 } from '../services/cognito-idp/config.ts';
+import { principalOfRole } from './principals.ts';
 import type { ResourceSet } from './resourceSet.ts';
 
 export interface CognitoDefinition {
@@ -20,13 +23,15 @@ export interface CognitoDefinition {
 
 export function cognitoDefinition(resources: ResourceSet): CognitoDefinition {
   return {
-    pools: resources.ofType('aws_cognito_user_pool').map(pool),
-    clients: resources.ofType('aws_cognito_user_pool_client').map(client),
+    pools: resources.ofType('aws_cognito_user_pool').map((resource) => pool(resources, resource)),
+    clients: resources
+      .ofType('aws_cognito_user_pool_client')
+      .map((resource) => client(resource, tierOf(resources, resource))),
     groups: resources.ofType('aws_cognito_user_group').map(group),
   };
 }
 
-function pool(resource: ResolvedResource): UserPoolDefinition {
+function pool(resources: ResourceSet, resource: ResolvedResource): UserPoolDefinition {
   const read = argumentsOf(resource);
   const adminOnly = read.block('admin_create_user_config')?.['allow_admin_create_user_only'];
   const caseSensitive = read.block('username_configuration')?.['case_sensitive'];
@@ -40,13 +45,61 @@ function pool(resource: ResolvedResource): UserPoolDefinition {
     usernameAttributes: read.strings('username_attributes') as ContactAttribute[],
     aliasAttributes: read.strings('alias_attributes') as ContactAttribute[],
     usernameCaseSensitive: caseSensitive !== false,
-    mfa: read.optionalString('mfa_configuration') ?? 'OFF',
+    ...mfa(resource),
+    hasDomain: hasDomain(resources, String(resource.attributes['id'])),
+    ...defined({ sms: sms(resources, resource), recovery: recovery(resource) }),
     adminCreateUserOnly: adminOnly === true,
     messages: messages(read.block('verification_message_template'), read.block('admin_create_user_config')),
     schema: read.blocks('schema').map((block) => attribute(resource, block)),
     lambdaTriggers: triggers(resource, read.block('lambda_config') ?? {}),
   };
 }
+
+/** AWS, too, refuses a second factor that nothing can carry. */
+function mfa(resource: ResolvedResource): Pick<UserPoolDefinition, 'mfa' | 'mfaFactors'> {
+  const read = argumentsOf(resource);
+  const mode = read.optionalString('mfa_configuration') ?? 'OFF';
+  if (mode !== 'OFF' && mode !== 'OPTIONAL' && mode !== 'ON') {
+    throw new ConfigurationError(`${resource.address}.mfa_configuration must be OFF, OPTIONAL or ON, not "${mode}"`);
+  }
+  const mfaFactors: MfaFactor[] = [];
+  if (read.block('software_token_mfa_configuration')?.['enabled'] === true) mfaFactors.push('SOFTWARE_TOKEN_MFA');
+  // The provider offers text messages as a factor wherever the pool can send any.
+  if (read.block('sms_configuration')) mfaFactors.push('SMS_MFA');
+  if (mode !== 'OFF' && mfaFactors.length === 0) {
+    throw new ConfigurationError(
+      `${resource.address}.mfa_configuration is ${mode} without a factor: add software_token_mfa_configuration.`,
+    );
+  }
+  return { mfa: mode, mfaFactors };
+}
+
+const hasDomain = (resources: ResourceSet, poolId: string): boolean =>
+  resources.ofType('aws_cognito_user_pool_domain').some(({ args }) => args['user_pool_id'] === poolId);
+
+function sms(resources: ResourceSet, resource: ResolvedResource): UserPoolDefinition['sms'] | undefined {
+  const block = argumentsOf(resource).block('sms_configuration');
+  if (!block) return undefined;
+  const read = argumentsOf({ ...resource, address: `${resource.address}.sms_configuration`, args: block });
+  const principal = principalOfRole(resources, read.string('sns_caller_arn'), resource.address);
+  return { principal, externalId: read.string('external_id') };
+}
+
+function recovery(resource: ResolvedResource): readonly ContactAttribute[] | undefined {
+  const block = argumentsOf(resource).block('account_recovery_setting');
+  if (!block) return undefined;
+  const read = argumentsOf({ ...resource, args: block });
+  return read
+    .blocks('recovery_mechanism')
+    .toSorted((a, b) => Number(a['priority']) - Number(b['priority']))
+    .flatMap(({ name }) => RECOVERY[String(name)] ?? []);
+}
+
+/** `admin_only` is none of them: nobody is sent a code then. */
+const RECOVERY: Readonly<Record<string, ContactAttribute>> = {
+  verified_email: 'email',
+  verified_phone_number: 'phone_number',
+};
 
 /** Own texts; what is left out has Cognito's. */
 function messages(verification: JsonObject = {}, admin: JsonObject = {}): MessageTemplates {
@@ -130,7 +183,15 @@ const TRIGGERS: ReadonlySet<string> = new Set([
   'pre_token_generation_config',
 ]);
 
-function client(resource: ResolvedResource): UserPoolClientDefinition {
+/** `ESSENTIALS` is what AWS gives a pool that says nothing. */
+function tierOf(resources: ResourceSet, client: ResolvedResource): string {
+  const pool = resources
+    .ofType('aws_cognito_user_pool')
+    .find(({ attributes }) => attributes['id'] === client.args['user_pool_id']);
+  return (pool && argumentsOf(pool).optionalString('user_pool_tier')) ?? 'ESSENTIALS';
+}
+
+function client(resource: ResolvedResource, tier: string): UserPoolClientDefinition {
   const read = argumentsOf(resource);
   const units = read.block('token_validity_units') ?? {};
   const seconds = (argument: string, unit: string, fallbackUnit: Unit): number | undefined => {
@@ -147,6 +208,8 @@ function client(resource: ResolvedResource): UserPoolClientDefinition {
     generateSecret: read.boolean('generate_secret', false),
     enableTokenRevocation: read.boolean('enable_token_revocation', true),
     ...defined({
+      refreshTokenRotation: rotation(resource, tier),
+      oauth: oauth(resource),
       preventUserExistenceErrors: prevent === undefined ? undefined : existenceErrors(resource, prevent),
       accessTokenValiditySeconds: seconds('access_token_validity', 'access_token', 'hours'),
       idTokenValiditySeconds: seconds('id_token_validity', 'id_token', 'hours'),
@@ -156,6 +219,39 @@ function client(resource: ResolvedResource): UserPoolClientDefinition {
       writeAttributes: resource.args['write_attributes'] === undefined ? undefined : read.strings('write_attributes'),
     }),
   };
+}
+
+/** The code flow, when the client uses the login page at all. */
+function oauth(resource: ResolvedResource): ClientOAuth | undefined {
+  const read = argumentsOf(resource);
+  if (!read.boolean('allowed_oauth_flows_user_pool_client', false)) return undefined;
+  const other = read.strings('allowed_oauth_flows').find((flow) => flow !== 'code');
+  if (other !== undefined) {
+    throw new ConfigurationError(
+      `${resource.address}.allowed_oauth_flows: the flow ${other} is not emulated by @hiroba/local, only code is.`,
+    );
+  }
+  return {
+    scopes: read.strings('allowed_oauth_scopes'),
+    callbackUrls: read.strings('callback_urls'),
+    logoutUrls: read.strings('logout_urls'),
+    identityProviders: read.strings('supported_identity_providers'),
+  };
+}
+
+/** AWS, too, refuses it in the cheapest tier. */
+function rotation(
+  resource: ResolvedResource,
+  tier: string,
+): UserPoolClientDefinition['refreshTokenRotation'] | undefined {
+  const block = argumentsOf(resource).block('refresh_token_rotation');
+  if (block?.['feature'] !== 'ENABLED') return undefined;
+  if (tier === 'LITE') {
+    throw new ConfigurationError(
+      `${resource.address}.refresh_token_rotation needs a pool with user_pool_tier ESSENTIALS or PLUS, not LITE.`,
+    );
+  }
+  return { retryGracePeriodSeconds: argumentsOf({ ...resource, args: block }).number('retry_grace_period_seconds', 0) };
 }
 
 type Unit = keyof typeof UNIT_SECONDS;

@@ -1,7 +1,9 @@
 import { argumentsOf, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
 import type { IamDefinition } from '../services/iam/index.ts';
 import { lambdaPermissions } from './lambdaPermissions.ts';
+import { queuePolicies } from './sqs.ts';
 import type { ResourceSet } from './resourceSet.ts';
+import { bucketPolicies } from './s3/index.ts';
 
 /** Roles with the policies that the Terraform gives them. */
 export function iamDefinition(resources: ResourceSet): IamDefinition {
@@ -9,7 +11,7 @@ export function iamDefinition(resources: ResourceSet): IamDefinition {
   const policies = Map.groupBy(resources.ofType('aws_iam_role_policy'), (policy) => argumentsOf(policy).string('role'));
   refuseAttachedPolicies(resources);
   return {
-    resourcePolicies: lambdaPermissions(resources),
+    resourcePolicies: [...lambdaPermissions(resources), ...queuePolicies(resources), ...bucketPolicies(resources)],
     roles: resources.ofType('aws_iam_role').map((role) => {
       refuseOtherPolicies(role);
       return {
@@ -44,6 +46,9 @@ function refuseAttachedPolicies(resources: ResourceSet): void {
     [
       ...resources.ofType('aws_lambda_function').map(({ args }) => args['role']),
       ...resources.ofType('aws_appsync_datasource').map(({ args }) => args['service_role_arn']),
+      ...resources
+        .ofType('aws_scheduler_schedule')
+        .map((schedule) => argumentsOf(schedule).block('target')?.['role_arn']),
     ].map(String),
   );
   const names = new Set(

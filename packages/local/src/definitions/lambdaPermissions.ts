@@ -21,7 +21,7 @@ export function lambdaPermissions(resources: ResourceSet): ResourcePolicyDefinit
           {
             Sid: (read.optionalString('statement_id') ?? permission.name).replace(/[^A-Za-z0-9]/g, ''),
             Effect: 'Allow',
-            Principal: allowed,
+            Principal: principal === '*' ? '*' : allowed,
             Action: read.string('action'),
             Resource: resourceArn,
             ...conditionOf(permission),

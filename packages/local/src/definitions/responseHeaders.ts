@@ -1,10 +1,17 @@
 import { argumentsOf, type ResolvedResource } from '../resources/resourceType.ts';
 import type { HeaderRule } from '../services/cloudfront/index.ts';
+import { MANAGED_HEADER_RULES } from './managedEdgePolicies.ts';
 import type { ResourceSet } from './resourceSet.ts';
 
 /** The headers that a response headers policy adds. Credentials and single origins are not emulated: `*` is enough for what everyone may read. */
-export function responseHeaderRules(resources: ResourceSet, id: string | undefined, address: string): HeaderRule[] {
+export function responseHeaderRules(
+  resources: ResourceSet,
+  id: string | undefined,
+  address: string,
+): readonly HeaderRule[] {
   if (id === undefined) return [];
+  const managed = MANAGED_HEADER_RULES.get(id);
+  if (managed) return managed;
   const policy = resources.find(
     'aws_cloudfront_response_headers_policy',
     'id',

@@ -17,6 +17,11 @@ export function clientAttributes(resource: DeclaredResource, { makeId }: Attribu
   return { id, client_secret: makeId(`${resource.address}/secret`, 51) };
 }
 
+/** Its id is the domain, or the part of it before `.auth.`. */
+export function domainAttributes(resource: DeclaredResource): JsonObject {
+  return { id: argumentsOf(resource).string('domain') };
+}
+
 export function groupAttributes(resource: DeclaredResource): JsonObject {
   const read = argumentsOf(resource);
   return { id: `${read.string('user_pool_id')}/${read.string('name')}` };

@@ -6,20 +6,6 @@ export function onlyAnId(resource: DeclaredResource, { makeId }: AttributeContex
   return { id: makeId(resource.address, 14).toUpperCase() };
 }
 
-export function bucketAttributes(resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject {
-  const read = argumentsOf(resource);
-  const name =
-    read.optionalString('bucket') ??
-    `${read.optionalString('bucket_prefix') ?? 'bucket-'}${makeId(resource.address, 20)}`;
-  return {
-    id: name,
-    bucket: name,
-    arn: `arn:aws:s3:::${name}`,
-    bucket_domain_name: `${name}.s3.amazonaws.com`,
-    bucket_regional_domain_name: `${name}.s3.${account.region}.amazonaws.com`,
-  };
-}
-
 export function distributionAttributes(resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject {
   const id = `E${makeId(resource.address, 13).toUpperCase()}`;
   return {
@@ -28,6 +14,11 @@ export function distributionAttributes(resource: DeclaredResource, { account, ma
     domain_name: `d${makeId(resource.address, 13)}.cloudfront.net`,
     hosted_zone_id: 'Z2FDTNDATAQYW2',
   };
+}
+
+/** As in `Key-Pair-Id`. */
+export function publicKeyAttributes(resource: DeclaredResource, { makeId }: AttributeContext): JsonObject {
+  return { id: `K${makeId(resource.address, 13).toUpperCase()}` };
 }
 
 export function logGroupAttributes(resource: DeclaredResource, { account }: AttributeContext): JsonObject {
@@ -43,12 +34,6 @@ export function named(service: string, kind: string) {
     const last = kind === '' ? (name ?? id) : `${kind}/${name ?? id}`;
     return { id, key_id: id, arn: `arn:aws:${service}:${account.region}:${account.accountId}:${last}` };
   };
-}
-
-export function queueAttributes(resource: DeclaredResource, { account, endpoints }: AttributeContext): JsonObject {
-  const name = argumentsOf(resource).string('name');
-  const url = `${endpoints.aws}/${account.accountId}/${name}`;
-  return { id: url, url, arn: `arn:aws:sqs:${account.region}:${account.accountId}:${name}` };
 }
 
 export function oidcProviderAttributes(resource: DeclaredResource, { account }: AttributeContext): JsonObject {

@@ -20,6 +20,13 @@ export function aliasAttributes(resource: DeclaredResource, { account }: Attribu
   return { id: arn, arn };
 }
 
+/** `function` or `function:qualifier`. */
+export function eventInvokeConfigAttributes(resource: DeclaredResource): JsonObject {
+  const read = argumentsOf(resource);
+  const qualifier = read.optionalString('qualifier') ?? '';
+  return { id: qualifier === '' ? read.string('function_name') : `${read.string('function_name')}:${qualifier}` };
+}
+
 /** The host name is AWS's own: requests for it are answered in process, by CloudFront's origin. */
 export function functionUrlAttributes(resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject {
   const name = argumentsOf(resource).string('function_name').split(':function:').at(-1) ?? '';

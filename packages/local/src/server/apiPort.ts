@@ -6,11 +6,16 @@ import { refuseForeignHost, refuseForeignOrigin } from '../aws/hostAndOrigin.ts'
 import { ConnectionClosed, readBody } from '../aws/requestBody.ts';
 import { type AppSync, EXPOSED_HEADERS } from '../services/appsync/index.ts';
 import type { CloudFront, EdgeResponse, Route } from '../services/cloudfront/index.ts';
+import type { CognitoIdp } from '../services/cognito-idp/index.ts';
 import type { ClientConfiguration } from './clientConfiguration.ts';
+import { answerLogin } from './loginRoute.ts';
 import type { Page } from './pages.ts';
 
 /** AppSync does not publish its limit; larger than any document of 15,000 tokens with its variables. */
 export const MAX_GRAPHQL_BODY_BYTES = 1024 * 1024;
+
+/** What a function takes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_EDGE_BODY_BYTES = 6 * 1024 * 1024;
 
 /** What the port serves at the moment. */
 export interface Served {
@@ -24,14 +29,15 @@ export interface ApiPort {
   close(): void;
 }
 
-/** The public port: the API, its realtime endpoint, what the CDN serves, the configuration for clients, and GraphiQL. */
+/** The public port: the API, its realtime endpoint, what the CDN serves, the login page, the configuration for clients, and pages for people. */
 export function createApiPort(options: {
   readonly served: () => Served | null;
   readonly cloudfront: Pick<CloudFront, 'find'>;
-  readonly pages: (path: string) => Promise<Page | null>;
+  readonly cognito: Pick<CognitoIdp, 'managedLogin'>;
+  readonly pages: (path: string, query: URLSearchParams) => Promise<Page | null>;
   readonly log: (line: string) => void;
 }): ApiPort {
-  const { served, cloudfront, pages, log } = options;
+  const { served, cloudfront, cognito, pages, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_GRAPHQL_BODY_BYTES,
@@ -41,12 +47,16 @@ export function createApiPort(options: {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     refuseForeignPages(request);
-    const { pathname: path, search } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname: path, search, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     allowOrigin(request, response);
     if (request.method === 'OPTIONS') return preflight(request, response);
     const route = cloudfront.find(hostName(request), path);
-    if (route) return sendFromEdge(response, await route.handle(edgeRequest(request, path, search.slice(1))));
+    if (route) {
+      const body = hasBody(request) ? await readBody(request, MAX_EDGE_BODY_BYTES) : undefined;
+      return sendFromEdge(response, await route.handle({ ...edgeRequest(request, path, search.slice(1)), body }));
+    }
     const now = served();
+    if (await answerLogin(cognito, request, response)) return;
     if (path === '/graphql') {
       if (!now) return send(response, 404, { errors: [{ errorType: 'NotFound', message: NOTHING_SERVED }] });
       const body = await readBody(request, MAX_GRAPHQL_BODY_BYTES);
@@ -67,10 +77,10 @@ export function createApiPort(options: {
       if (!now) return send(response, 404, { message: NOTHING_SERVED });
       return send(response, 200, now.configuration);
     }
-    const page = await pages(path);
+    const page = await pages(path, searchParams);
     if (!page)
       return send(response, 404, { message: `There is nothing at ${path}. The API is at /graphql, GraphiQL at /.` });
-    response.writeHead(200, { ...page.headers, 'content-length': page.body.byteLength });
+    response.writeHead(page.status ?? 200, { ...page.headers, 'content-length': page.body.byteLength });
     response.end(request.method === 'HEAD' ? undefined : page.body);
   }
 
@@ -110,6 +120,8 @@ export function createApiPort(options: {
 }
 
 const hostName = ({ headers }: IncomingMessage): string => (headers.host ?? '').replace(/:\d+$/, '');
+
+const hasBody = ({ method }: IncomingMessage): boolean => method !== 'GET' && method !== 'HEAD';
 
 function edgeRequest(request: IncomingMessage, path: string, query: string): Parameters<Route['handle']>[0] {
   const headers = Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]);

@@ -9,6 +9,8 @@ export interface ClientConfiguration {
   readonly apiKey: string | null;
   readonly userPoolId: string | null;
   readonly userPoolClientId: string | null;
+  /** Scheme and host of the login page, where the client uses it. */
+  readonly loginUrl: string | null;
   readonly awsEndpoint: string;
   /** The object to hand to `Amplify.configure` of aws-amplify v6. */
   readonly amplify: object;
@@ -18,6 +20,8 @@ export function clientConfiguration(options: {
   readonly api: AppSyncApi;
   readonly endpoints: Endpoints;
   readonly userPoolClientId: string | null;
+  /** Whether that client uses the login page. */
+  readonly hasLoginPage: boolean;
   /** Absent: the first that the API has. */
   readonly apiKey?: string | null;
 }): ClientConfiguration {
@@ -33,6 +37,7 @@ export function clientConfiguration(options: {
     apiKey,
     userPoolId: userPool?.userPoolId ?? null,
     userPoolClientId: userPool?.userPoolClientId ?? null,
+    loginUrl: options.hasLoginPage ? new URL(endpoints.graphql).origin : null,
     awsEndpoint: endpoints.aws,
     amplify: {
       ...(userPool ? { Auth: { Cognito: { ...userPool, userPoolEndpoint: `${endpoints.aws}/` } } } : {}),

@@ -5,6 +5,8 @@ import { buildConsole, type ConsoleFiles } from '../console/build.ts';
 import type { ConsoleSetup, ExampleOperation } from '../console/page/setup.ts';
 
 export interface Page {
+  /** 200 when it is absent. */
+  readonly status?: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }

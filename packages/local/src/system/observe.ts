@@ -59,10 +59,10 @@ export function observeDynamoDb(dynamodb: DynamoDb, onCall: OnCall): DynamoDb {
 export function observeLambda(lambda: Lambda, onCall: OnCall): Lambda {
   return {
     ...lambda,
-    invoke(arnOrName, payload, type) {
+    invoke(arnOrName, payload, type, traceId) {
       const functionName = /:function:([^:]+)/.exec(arnOrName)?.[1] ?? arnOrName;
       onCall({ service: 'lambda', functionName, payloadBytes: Buffer.byteLength(payload) });
-      return lambda.invoke(arnOrName, payload, type);
+      return lambda.invoke(arnOrName, payload, type, traceId);
     },
   };
 }

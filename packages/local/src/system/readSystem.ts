@@ -1,24 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { type Account, LOCAL_ACCOUNT_ID } from '../aws/account.ts';
-import type { IdMaker } from '../data/ids.ts';
 import type { JsonObject } from '../json.ts';
 import { appSyncApi } from '../definitions/appsync.ts';
 import { distributionDefinitions } from '../definitions/cloudfront.ts';
+import { publicKeys } from '../definitions/trustedKeys.ts';
 import { cognitoDefinition, type CognitoDefinition } from '../definitions/cognito.ts';
 import { tableDefinitions, type TableDefinition } from '../definitions/dynamodb.ts';
 import { iamDefinition } from '../definitions/iam.ts';
-import { functionDefinitions, type MappingDeclaration, mappingDeclarations } from '../definitions/lambda.ts';
+import { type MappingDeclaration, mappingDeclarations } from '../definitions/eventSourceMappings.ts';
+import type { KnownLayers } from '../definitions/layers.ts';
+import { functionDefinitions } from '../definitions/lambda.ts';
+import { scheduleDefinitions } from '../definitions/scheduler.ts';
+import { logGroupDefinitions, requestLog, type RequestLog } from '../definitions/logs.ts';
+import { sesDefinition } from '../definitions/ses.ts';
+import { queueDefinitions } from '../definitions/sqs.ts';
+import { parameterDefinitions } from '../definitions/ssm.ts';
 import { resourceSet } from '../definitions/resourceSet.ts';
-import {
-  type AttributeContext,
-  ConfigurationError,
-  type Endpoints,
-  type ResolvedResource,
-} from '../resources/resourceType.ts';
+import { bucketDefinitions, declaredObjects } from '../definitions/s3/index.ts';
+import { type AttributeContext, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
 import type { AppSyncApi } from '../services/appsync/model.ts';
-import type { Distribution } from '../services/cloudfront/index.ts';
+import type { Distribution, TrustedKey } from '../services/cloudfront/index.ts';
 import type { IamDefinition } from '../services/iam/index.ts';
 import type { FunctionDefinition } from '../services/lambda/index.ts';
+import type { ScheduleDefinition } from '../services/scheduler/index.ts';
+import type { LogGroupDefinition } from '../services/logs/index.ts';
+import type { SesDefinition } from '../services/sesv2/index.ts';
+import type { QueueDefinition } from '../services/sqs/index.ts';
+import type { BucketDefinition, DeclaredObject } from '../services/s3/index.ts';
+import type { ParameterDefinition } from '../services/ssm/index.ts';
 import { supportedResources } from '../supported.ts';
 import { type Configuration, evaluate, resolveAsset } from '../terraform/index.ts';
 
@@ -29,8 +38,17 @@ export interface SystemDefinition {
   readonly cognito: CognitoDefinition;
   readonly functions: readonly FunctionDefinition[];
   readonly mappings: readonly MappingDeclaration[];
+  readonly queues: readonly QueueDefinition[];
   readonly iam: IamDefinition;
   readonly distributions: readonly Distribution[];
+  readonly publicKeys: readonly TrustedKey[];
+  readonly schedules: readonly ScheduleDefinition[];
+  readonly ses: SesDefinition;
+  readonly logGroups: readonly LogGroupDefinition[];
+  readonly requestLog: RequestLog | null;
+  readonly buckets: readonly BucketDefinition[];
+  readonly objects: readonly DeclaredObject[];
+  readonly parameters: readonly ParameterDefinition[];
   readonly inventory: Inventory;
   /**
    * What the outputs `api_key` and `user_pool_client_id` tell clients to use, where a stack has them: an API may have
@@ -62,7 +80,7 @@ const hasApi = ({ resources }: Configuration['stacks'][number]): boolean =>
 
 export function defineSystem(
   configuration: Configuration,
-  options: { readonly account: Account; readonly makeId: IdMaker; readonly endpoints: Endpoints },
+  options: AttributeContext & { readonly layers?: KnownLayers },
 ): SystemDefinition {
   const { account } = options;
   const context: AttributeContext = options;
@@ -78,10 +96,19 @@ export function defineSystem(
     api: appSyncApi(resources, account),
     tables: tableDefinitions(resources),
     cognito: cognitoDefinition(resources),
-    functions: functionDefinitions(resources, (resource, path) => readFileSync(resolveAsset(resource, path))),
+    functions: functionDefinitions(resources, readAsset, options.layers ?? { layers: [], from: process.cwd() }),
+    buckets: bucketDefinitions(resources),
+    objects: declaredObjects(resources, readAsset),
     mappings: mappingDeclarations(resources),
+    queues: queueDefinitions(resources),
     iam: iamDefinition(resources),
     distributions: distributionDefinitions(resources),
+    publicKeys: publicKeys(resources),
+    schedules: scheduleDefinitions(resources),
+    ses: sesDefinition(resources),
+    logGroups: logGroupDefinitions(resources),
+    requestLog: requestLog(resources),
+    parameters: parameterDefinitions(resources),
     inventory: inventoryOf(evaluated),
     forClients: {
       apiKey: textOutput(outputs, 'api_key'),
@@ -89,6 +116,8 @@ export function defineSystem(
     },
   };
 }
+
+const readAsset = (resource: ResolvedResource, path: string): Uint8Array => readFileSync(resolveAsset(resource, path));
 
 function textOutput(outputs: ReadonlyMap<string, JsonObject>, name: string): string | null {
   const value = [...outputs.values()].map((ofStack) => ofStack[name]).find((found) => typeof found === 'string');

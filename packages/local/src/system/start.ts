@@ -3,16 +3,21 @@ import type { AccessKey } from '../aws/credentials.ts';
 import { createAwsPort } from '../aws/port.ts';
 import { type Clock, movableClock, type MovableClock, systemClock } from '../clock.ts';
 import { controlRoutes } from '../control/routes.ts';
+import { createFaults, type FaultOptions, type Faults } from '../faults/faults.ts';
+import type { LayerPackages } from '../definitions/layers.ts';
 import { openDataFolder } from '../data/folder.ts';
 import { idMaker } from '../data/ids.ts';
 import { type Random, systemRandom } from '../random.ts';
 import type { Endpoints } from '../resources/resourceType.ts';
 import { createApiPort } from '../server/apiPort.ts';
 import { type ClientConfiguration, clientConfiguration } from '../server/clientConfiguration.ts';
+import { outboxPage } from '../server/outbox/pages.ts';
 import type { Page } from '../server/pages.ts';
 import { createDataPlane } from '../services/appsync/dataPlane.ts';
 import type { ObservedEvaluation } from '../services/appsync/javascript/observedRuntime.ts';
 import type { OutboxMessage } from '../services/outbox/index.ts';
+import { messageJson } from '../services/outbox/json.ts';
+import { DEFAULT_SENDING_LIMITS, type SendingLimits } from '../services/sesv2/index.ts';
 import { readTerraform } from '../terraform/index.ts';
 import { type Applied, apply } from './apply.ts';
 import { listen } from './listen.ts';
@@ -20,7 +25,8 @@ import type { Log } from './log.ts';
 import { settle } from './mappings.ts';
 import type { OnCall } from './observe.ts';
 import { accountOf, defineSystem, type Inventory } from './readSystem.ts';
-import { createServices } from './services.ts';
+import { createServices, endServices } from './services.ts';
+import { createTraveller, type Journey } from './travel.ts';
 
 export interface LocalOptions {
   /** The folder of Terraform JSON. */
@@ -32,6 +38,14 @@ export interface LocalOptions {
   readonly dataDirectory: string | null;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Which installed packages stand for which layers of functions. */
+  readonly layers?: readonly LayerPackages[];
+  /** The folder of the project that has these packages installed; by default the working directory. */
+  readonly layersFrom?: string;
+  /** How much mail may be sent; by default 14 recipients a second (of the machine's time) and 50,000 in 24 hours. */
+  readonly mail?: Partial<SendingLimits>;
+  /** What is to go wrong, as it may on AWS; nothing by default. */
+  readonly faults?: FaultOptions;
   /** Pages beside the API, by path. */
   readonly pages?: (path: string) => Promise<Page | null>;
   /** One line each: requests, handlers' logs, defects. */
@@ -53,13 +67,20 @@ export interface LocalSystem {
   /** The root key of the AWS port. */
   readonly credentials: AccessKey;
   readonly clock: MovableClock;
+  /** The faults that were injected so far. */
+  readonly faults: Pick<Faults, 'counts'>;
   readonly inventory: Inventory;
   messages(recipient?: string): readonly OutboxMessage[];
   /** A note that is kept with the data, as that it was seeded. */
   readonly marks: { read(name: string): string | null; write(name: string, value: string): void };
+  /**
+   * Moves the clock forward through all that is due until then (epoch milliseconds), as `npm run clock` does; see `Traveller`.
+   * `clock.set` jumps over it.
+   */
+  travel(to: number): Promise<Journey>;
   /** Reads the folder again. When it throws, what was running goes on. */
   reload(): Promise<void>;
-  /** Resolves when every stream record written so far is handled. */
+  /** Resolves when stream records, visible messages of queues that feed functions, and events are handled. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -82,27 +103,60 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
     );
     folder.close();
   };
+  /** What has to end before the database is closed, also when the start fails half way. */
+  let end = async (): Promise<void> => undefined;
   try {
     const port = await listen(apiServer, options.port, '--port');
     const awsPort = await listen(awsServer, options.awsPort, '--aws-port');
     const endpoints: Endpoints = {
       graphql: `http://localhost:${port}/graphql`,
       realtime: `ws://localhost:${port}/graphql/realtime`,
-      aws: `http://localhost:${awsPort}`,
+      // Not by name: SDKs reach buckets below an address by path, and below a name by names that a laptop cannot resolve.
+      aws: `http://127.0.0.1:${awsPort}`,
     };
     const clock = movableClock(options.clock ?? systemClock);
     const { onCall, onEvaluation } = options;
-    const services = createServices({ account, clock, random, folder, endpoints, log, onCall, onEvaluation });
+    const mail = { ...DEFAULT_SENDING_LIMITS, ...options.mail };
+    const services = createServices({
+      account,
+      clock,
+      random,
+      folder,
+      endpoints,
+      log,
+      mail,
+      faults: createFaults(options.faults ?? NO_FAULTS),
+      onCall,
+      onEvaluation,
+    });
+    end = () => endServices(services);
     timed('open');
-    const define = (read = configuration) => defineSystem(read, { account, makeId: idMaker(folder.salt), endpoints });
+    const layers = { layers: options.layers ?? [], from: options.layersFrom ?? process.cwd() };
+    const makeId = idMaker(folder.salt);
+    const define = (read = configuration) => defineSystem(read, { account, makeId, endpoints, layers });
     let applied: Applied = await apply(services, define(), null);
     timed('load');
 
     const idle = (): Promise<void> => settle(services, applied.definition, applied.mappings);
+    const sweep = (): void => {
+      services.dynamodb.sweepExpired();
+      services.sqs.sweepExpired();
+    };
+    const traveller = createTraveller({
+      clock,
+      alarms: services.alarms,
+      nextExpiry: services.dynamodb.nextExpiry,
+      sweep,
+      settle: idle,
+      onScheduleRun: (listener) => services.scheduler.onRun((name, attempt) => attempt === 1 && listener(name)),
+    });
     const clients = (): ClientConfiguration | null => {
       const { api, cognito, forClients } = applied.definition;
       const userPoolClientId = forClients.userPoolClientId ?? cognito.clients[0]?.clientId ?? null;
-      return api && clientConfiguration({ api, endpoints, userPoolClientId, apiKey: forClients.apiKey });
+      const client = cognito.clients.find(({ clientId }) => clientId === userPoolClientId);
+      const pool = cognito.pools.find(({ poolId }) => poolId === client?.poolId);
+      const hasLoginPage = client?.oauth !== undefined && pool?.hasDomain === true;
+      return api && clientConfiguration({ api, endpoints, userPoolClientId, hasLoginPage, apiKey: forClients.apiKey });
     };
     const apiPort = createApiPort({
       served: () => {
@@ -110,24 +164,38 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         return applied.appsync && client ? { appsync: applied.appsync, configuration: client } : null;
       },
       cloudfront: services.cloudfront,
-      pages: options.pages ?? (() => Promise.resolve(null)),
+      cognito: services.cognito,
+      pages: async (path, query) => outboxPage(services.outbox, path, query) ?? (await options.pages?.(path)) ?? null,
       log,
     });
     apiServer.on('upgrade', apiPort.onUpgrade);
     listeners.api = apiPort.onRequest;
     listeners.aws = createAwsPort({
-      services: [services.dynamodb, services.cognito, services.lambda, createDataPlane(services)],
+      services: [
+        services.dynamodb,
+        services.cognito,
+        services.lambda,
+        services.scheduler,
+        services.ses,
+        services.sqs,
+        services.ssm,
+        services.logs,
+        createDataPlane(services),
+      ],
+      streamedServices: [services.s3],
       credentials: services.credentials,
       authorizer: services.iam,
       region: account.region,
       wallClock: systemClock,
+      localClock: clock,
       random,
       adminRoutes: controlRoutes({
         clock,
-        messages: (recipient) =>
-          services.outbox.list(recipient === null ? {} : { to: recipient }).map((message) => ({ ...message })),
+        traveller,
+        messages: (recipient) => services.outbox.list(recipient === null ? {} : { to: recipient }).map(messageJson),
         idle,
         signInAs: services.cognito.signInAs,
+        runSchedule: services.scheduler.runNow,
         unusedPermissions: () =>
           services.iam
             .usage()
@@ -137,7 +205,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       onDefect: ({ requestId, operation, error }) =>
         log(`error in ${operation} (request ${requestId}): ${stackOf(error)}`),
     });
-    const expiry = setInterval(() => services.dynamodb.sweepExpired(), SWEEP_MILLISECONDS).unref();
+    services.alarms.every(SWEEP_MILLISECONDS, sweep);
 
     let reloading: Promise<void> = Promise.resolve();
     return {
@@ -151,6 +219,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       },
       credentials: services.rootKey,
       clock,
+      faults: services.faults,
       messages: (recipient) => services.outbox.list(recipient === undefined ? {} : { to: recipient }),
       marks: { read: folder.readMark, write: folder.writeMark },
       reload() {
@@ -161,21 +230,27 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         reloading = next.catch(() => undefined);
         return next;
       },
+      travel: async (to) => traveller.travel(to),
       idle,
       async close() {
-        clearInterval(expiry);
+        traveller.cancel();
+        services.alarms.close();
         await Promise.all([...applied.mappings.values()].map(({ mapping }) => mapping.stop()));
         apiPort.close();
         applied.appsync?.close();
-        await services.lambda.close();
+        await end();
         await closeServers();
+        services.objects.close();
       },
     };
   } catch (error) {
+    await end();
     await closeServers();
     throw error;
   }
 }
+
+const NO_FAULTS: FaultOptions = { seed: '', rates: {} };
 
 /** DynamoDB deletes expired items within days; here it takes a minute at most. */
 const SWEEP_MILLISECONDS = 60_000;

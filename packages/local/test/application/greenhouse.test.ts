@@ -1,42 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type LocalSystem, startLocal } from '../../src/index.ts';
-import { type Greenhouse, writeGreenhouse } from './greenhouse.ts';
-
-const running: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of running.splice(0)) await stop();
-});
-
-interface Started {
-  readonly system: LocalSystem;
-  readonly folder: string;
-  send(
-    query: string,
-  ): Promise<{ data: Record<string, unknown> | null; errors?: { errorType?: string; message: string }[] }>;
-}
-
-async function start(change?: (terraform: Greenhouse) => void, dataDirectory: string | null = null): Promise<Started> {
-  const folder = await mkdtemp(join(tmpdir(), 'greenhouse-'));
-  running.push(() => rm(folder, { recursive: true }));
-  await writeGreenhouse(folder, change);
-  const system = await startLocal({ from: folder, port: 0, awsPort: 0, dataDirectory });
-  running.unshift(() => system.close());
-  return {
-    system,
-    folder,
-    async send(query) {
-      const response = await fetch(system.endpoints.graphql, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': system.configuration?.apiKey ?? '' },
-        body: JSON.stringify({ query }),
-      });
-      return (await response.json()) as Awaited<ReturnType<Started['send']>>;
-    },
-  };
-}
+import { describe, expect, test } from 'vitest';
+import { writeGreenhouse } from './greenhouse.ts';
+import { startGreenhouse as start, temporaryFolder } from './start.ts';
 
 const record = (celsius: number): string =>
   `mutation { record(sensor: "north", celsius: ${celsius}) { sensor celsius } }`;
@@ -77,7 +41,6 @@ describe('what costs extra on AWS', () => {
             function_version: '${aws_lambda_function.averages.version}',
           },
         },
-        aws_sqs_queue: { failed: { name: 'failed' } },
         aws_appsync_api_cache: {
           cache: {
             api_id: '${aws_appsync_graphql_api.api.id}',
@@ -89,7 +52,6 @@ describe('what costs extra on AWS', () => {
       });
       Object.assign(resource.aws_lambda_event_source_mapping.averages, {
         function_name: '${aws_lambda_alias.live.arn}',
-        destination_config: { on_failure: { destination_arn: '${aws_sqs_queue.failed.arn}' } },
       });
       Object.assign(resource.aws_appsync_resolver.Query_average, {
         caching_config: { ttl: 60, caching_keys: ['$context.arguments.sensor'] },
@@ -102,9 +64,7 @@ describe('what costs extra on AWS', () => {
     await send(record(30));
     await system.idle();
     expect(await send(average)).toEqual({ data: { average: { celsius: 25 } } });
-    expect([...system.inventory.inert.keys()]).toEqual(
-      expect.arrayContaining(['aws_appsync_api_cache', 'aws_sqs_queue']),
-    );
+    expect([...system.inventory.inert.keys()]).toEqual(expect.arrayContaining(['aws_appsync_api_cache']));
     expect(system.inventory.runs.get('aws_lambda_alias')).toBe(1);
   });
 });
@@ -211,13 +171,12 @@ describe('reload', () => {
 });
 
 test('what was acknowledged is there after a restart, and so are the ids that clients know', async () => {
-  const data = await mkdtemp(join(tmpdir(), 'greenhouse-data-'));
-  running.push(() => rm(data, { recursive: true }));
-  const first = await start(undefined, data);
+  const dataDirectory = await temporaryFolder('greenhouse-data-');
+  const first = await start(undefined, { dataDirectory });
   const { apiKey } = first.system.configuration ?? {};
   await first.send(record(18));
-  await running.shift()?.();
-  const second = await start(undefined, data);
+  await first.stop();
+  const second = await start(undefined, { dataDirectory });
   expect(second.system.configuration?.apiKey).toBe(apiKey);
   expect(await second.send('{ readings(sensor: "north") { celsius } }')).toEqual({
     data: { readings: [{ celsius: 18 }] },

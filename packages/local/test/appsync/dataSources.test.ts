@@ -22,6 +22,9 @@ async function outcome(api: ReturnType<typeof start>): Promise<unknown> {
   return JSON.parse(data.a) as unknown;
 }
 
+/** The first that the seed of these tests makes. */
+const TRACE = 'Root=1-69a42a40-959be1f8bc33448b3e0a20c6';
+
 describe('Lambda', () => {
   const lambda = (resolver: string, invokeLambda: TestOptions['invokeLambda'], options: TestOptions = {}) =>
     start(
@@ -36,14 +39,14 @@ describe('Lambda', () => {
       result: { answer: 42 },
     });
     const arn = 'arn:aws:lambda:us-east-1:123456789012:function:answer';
-    expect(invokeLambda.mock.calls).toEqual([[arn, { field: 'a' }, 'RequestResponse']]);
+    expect(invokeLambda.mock.calls).toEqual([[arn, { field: 'a' }, 'RequestResponse', TRACE]]);
     expect(authorizer.asked).toEqual([{ action: 'lambda:InvokeFunction', resource: arn }]);
   });
 
   test('an Event is sent, and the result is null', async () => {
     const invokeLambda = vi.fn(async () => ({ payload: undefined }));
     expect(await outcome(lambda(invoke('1', ", invocationType: 'Event'"), invokeLambda))).toEqual({ result: null });
-    expect(invokeLambda.mock.calls).toMatchObject([[expect.anything(), 1, 'Event']]);
+    expect(invokeLambda.mock.calls).toMatchObject([[expect.anything(), 1, 'Event', TRACE]]);
   });
 
   test('a thrown error is ctx.error', async () => {
@@ -132,7 +135,7 @@ describe('a direct Lambda resolver', () => {
       arguments: {},
       identity: null,
       source: { id: 1 },
-      request: { headers: { 'x-api-key': 'da2-testkey' }, domainName: null },
+      request: { headers: { 'x-api-key': 'da2-testkey', 'x-amzn-trace-id': TRACE }, domainName: null },
       prev: null,
       info: {
         fieldName: 'extra',

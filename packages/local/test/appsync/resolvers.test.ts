@@ -168,7 +168,10 @@ test('the context carries what AppSync puts there', async () => {
     source: null,
     identity: null,
     env: { STAGE: 'test' },
-    request: { headers: { 'x-api-key': API_KEY, 'x-custom': 'a' }, domainName: null },
+    request: {
+      headers: { 'x-api-key': API_KEY, 'x-custom': 'a', 'x-amzn-trace-id': 'Root=1-69a42a40-959be1f8bc33448b3e0a20c6' },
+      domainName: null,
+    },
     field: 'echo',
     type: 'Query',
     variables: { t: 'x' },

@@ -12,8 +12,8 @@ import { createSignatureVerifier } from '../../src/aws/signature.ts';
 import { systemClock } from '../../src/clock.ts';
 import { seededRandom } from '../../src/random.ts';
 import { createCredentials } from '../../src/aws/credentials.ts';
-import { createLambda } from '../../src/services/lambda/index.ts';
-import { functionOf } from '../lambda/support.ts';
+
+import { functionOf, startLambda } from '../lambda/support.ts';
 import { fakeDynamoDb, READER, REGION, ROOT, ROOT_KEY, startPort, type RunningPort } from './support.ts';
 
 const run = promisify(execFile);
@@ -61,12 +61,7 @@ describe.skipIf(!awsCli)('the AWS CLI (skipped where `aws` is not installed)', (
   });
 
   it('invokes a function by its ARN, whose path is encoded twice in the signature', async () => {
-    const lambda = createLambda({
-      account: { region: REGION, accountId: '123456789012' },
-      random: seededRandom('lambda'),
-      endpointUrl: () => 'http://127.0.0.1:4001',
-      credentialsFor: () => ({ ...ROOT_KEY, sessionToken: 'unused' }),
-    });
+    const { lambda } = startLambda();
     lambda.provision(functionOf(`export const handler = async ({ n }) => ({ twice: n * 2 });`));
     running = await startPort([lambda]);
     const arn = 'arn:aws:lambda:ap-northeast-1:123456789012:function:work';

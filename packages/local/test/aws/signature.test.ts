@@ -245,6 +245,15 @@ describe('a signature is refused', () => {
     clock.set(NOW);
   });
 
+  it('away from both clocks, where the local one was moved: functions sign with that', () => {
+    const localClock = manualClock(NOW);
+    const wallClock = manualClock(NOW + 86_400_000);
+    const moved = createSignatureVerifier({ credentials, region: 'us-east-1', wallClock, localClock });
+    expect(moved.verify(VANILLA)).toEqual(ROOT);
+    localClock.advance(15 * 60_000 + 1000);
+    expect(() => moved.verify(VANILLA)).toThrow(/^Signature expired: .* \(20150831T123600Z - 15 min\.\)$/);
+  });
+
   it.each([
     [
       'without any signature',

@@ -109,14 +109,23 @@ describe('an error', () => {
     expect((await get('/hours/today')).status).toBe(200);
   });
 
-  test('that has a page is not answered with a page that is not stored here', async () => {
+  test('that has a page is answered with it, or stays when there is none', async () => {
     const { get, answer } = await open((terraform) => {
       Object.assign(terraform.aws_cloudfront_distribution?.museum ?? {}, {
-        custom_error_response: [{ error_code: 404, response_code: 404, response_page_path: '/404.html' }],
+        custom_error_response: [
+          { error_code: 404, response_code: 200, response_page_path: '/hours/none' },
+          { error_code: 410, response_code: 410, response_page_path: '/404.html' },
+        ],
       });
     });
+    answer(kept('s-maxage=30'));
+    await get('/hours/none');
     answer(kept('no-store', 404));
-    await expect(get('/hours/never')).rejects.toMatchObject({ code: 'NotEmulated' });
+    const shown = await get('/hours/never');
+    expect([shown.status, shown.body.toString(), cacheOf(shown)]).toEqual([200, 'answer 200', 'Error from cloudfront']);
+    answer(kept('no-store', 410));
+    const bare = await get('/hours/gone');
+    expect([bare.status, bare.body.toString()]).toEqual([410, 'answer 410']);
   });
 });
 

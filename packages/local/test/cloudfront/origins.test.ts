@@ -91,11 +91,11 @@ describe('who may call the function', () => {
     ]);
   });
 
-  test('a function URL that is open to everybody is refused when it is read', async () => {
+  test('a function URL of another kind is a mistake in the Terraform', async () => {
     const opened = open((terraform) => {
-      Object.assign(terraform.aws_lambda_function_url?.hours ?? {}, { authorization_type: 'NONE' });
+      Object.assign(terraform.aws_lambda_function_url?.hours ?? {}, { authorization_type: 'KEY' });
     });
-    await expect(opened).rejects.toThrow('aws_lambda_function_url.hours: only authorization_type AWS_IAM is emulated');
+    await expect(opened).rejects.toThrow('aws_lambda_function_url.hours.authorization_type must be AWS_IAM or NONE');
   });
 });
 
@@ -109,14 +109,14 @@ describe('which paths the edge takes', () => {
     await expect(get('/', { host })).rejects.toMatchObject({ code: 'NotEmulated', statusCode: 501 });
   });
 
-  test('objects of a bucket are not made up', async () => {
+  test('what another host has is not made up', async () => {
     const { get } = await open();
     await expect(get('/pictures/one.webp')).rejects.toThrow(
-      'aws_cloudfront_distribution.museum: the origin pictures of /pictures/* (museum.s3.eu-central-1.amazonaws.com) is not emulated',
+      'aws_cloudfront_distribution.museum: the origin pictures of /pictures/* (pictures.example) is not emulated',
     );
   });
 
-  test.each(['function_association', 'lambda_function_association', 'origin_request_policy_id', 'trusted_key_groups'])(
+  test.each(['function_association', 'lambda_function_association', 'origin_request_policy_id', 'trusted_signers'])(
     '%s refuses the requests of its behavior',
     async (argument) => {
       const { get, events } = await open((terraform) => {

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { AwsError } from '../../src/aws/error.ts';
 import { manualClock, type ManualClock } from '../../src/clock.ts';
 import { distributionDefinitions } from '../../src/definitions/cloudfront.ts';
@@ -18,7 +19,7 @@ export interface Terraform {
   [type: string]: Record<string, JsonObject>;
 }
 
-/** A museum: its opening hours come from a function, its pictures from a bucket. */
+/** A museum: its opening hours come from a function, its pictures from another host. */
 export function museum(): Terraform {
   return {
     aws_lambda_function: { hours: { function_name: 'hours' } },
@@ -75,7 +76,7 @@ function distribution(): JsonObject {
         domain_name: `${idOf('aws_lambda_function_url.hours', 32)}.lambda-url.eu-central-1.on.aws`,
         origin_access_control_id: idOf('aws_cloudfront_origin_access_control.functions', 14).toUpperCase(),
       },
-      { origin_id: 'pictures', domain_name: 'museum.s3.eu-central-1.amazonaws.com' },
+      { origin_id: 'pictures', domain_name: 'pictures.example' },
     ],
     ordered_cache_behavior: [
       {
@@ -126,7 +127,7 @@ export interface Museum {
   answer(response: unknown, functionError?: string): void;
   get(
     path: string,
-    options?: { method?: string; headers?: Record<string, string>; host?: string },
+    options?: { method?: string; headers?: Record<string, string>; host?: string; body?: string | Buffer },
   ): Promise<EdgeResponse>;
 }
 
@@ -149,6 +150,8 @@ export async function open(change: (terraform: Terraform) => void = () => undefi
       events.push(event);
       return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
     },
+    askBucket: ({ host }) => Promise.reject(new Error(`the museum has no bucket ${host}`)),
+    publicKeyOf: ({ encodedKey }) => createPublicKey(encodedKey),
     log: (line) => void lines.push(line),
   });
   const distributions = distributionDefinitions(resources);
@@ -165,11 +168,12 @@ export async function open(change: (terraform: Terraform) => void = () => undefi
           ? response
           : { payload: JSON.stringify(response), ...(functionError ? { functionError } : {}) };
     },
-    async get(target, { method = 'GET', headers = {}, host = 'localhost' } = {}) {
+    async get(target, { method = 'GET', headers = {}, host = 'localhost', body } = {}) {
       const [path = '', query = ''] = target.split('?');
       const route = cloudfront.find(host, path);
       if (!route) throw new ConfigurationError(`no distribution takes ${path}`);
-      return route.handle({ method, path, query, headers, sourceIp: '192.0.2.1' });
+      const sent = body === undefined ? undefined : Buffer.from(body as string);
+      return route.handle({ method, path, query, headers, sourceIp: '192.0.2.1', body: sent });
     },
   };
 }

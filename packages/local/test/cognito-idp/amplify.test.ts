@@ -3,23 +3,31 @@ import {
   confirmResetPassword,
   confirmSignIn,
   confirmSignUp,
+  fetchMFAPreference,
   fetchAuthSession,
   fetchUserAttributes,
   getCurrentUser,
   resetPassword,
+  setUpTOTP,
   signIn,
   signOut,
   signUp,
+  updateMFAPreference,
+  verifyTOTPSetup,
 } from 'aws-amplify/auth';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { manualClock } from '../../src/clock.ts';
+import { authenticatorCode } from './authenticator.ts';
 import { CLIENT_ID, PASSWORD, POOL_ID, startCognito, type TestCognito } from './support.ts';
 
 let local: TestCognito;
 
 beforeAll(async () => {
   // Amplify compares a token's expiry with the computer's own clock.
-  local = await startCognito({ clock: manualClock(Date.now()) });
+  local = await startCognito({
+    clock: manualClock(Date.now()),
+    pool: { mfa: 'OPTIONAL', mfaFactors: ['SOFTWARE_TOKEN_MFA'] },
+  });
   Amplify.configure({
     Auth: { Cognito: { userPoolId: POOL_ID, userPoolClientId: CLIENT_ID, userPoolEndpoint: local.url } },
   });
@@ -105,5 +113,70 @@ describe('aws-amplify v6', () => {
       name: 'NotAuthorizedException',
     });
     expect(await signIn({ username: 'sora', password: 'Another!2026' })).toMatchObject({ isSignedIn: true });
+  });
+
+  it('sets up an authenticator app, and signs in with its code', async () => {
+    await local.addUser('yui');
+    await signIn({ username: 'yui', password: PASSWORD });
+    const { sharedSecret, getSetupUri } = await setUpTOTP();
+    expect(getSetupUri('Hiroba').href).toContain(`secret=${sharedSecret}&issuer=Hiroba`);
+    const now = local.clock.now();
+    await verifyTOTPSetup({ code: authenticatorCode(sharedSecret, now - 30_000) });
+    await updateMFAPreference({ totp: 'PREFERRED' });
+    expect(await fetchMFAPreference()).toEqual({ enabled: ['TOTP'], preferred: 'TOTP' });
+    await signOut();
+
+    const challenge = await signIn({ username: 'yui', password: PASSWORD });
+    expect(challenge.nextStep.signInStep).toBe('CONFIRM_SIGN_IN_WITH_TOTP_CODE');
+    await expect(confirmSignIn({ challengeResponse: '000000' })).rejects.toMatchObject({
+      name: 'CodeMismatchException',
+    });
+    const challengeResponse = authenticatorCode(sharedSecret, now);
+    expect(await confirmSignIn({ challengeResponse })).toMatchObject({ isSignedIn: true });
+    await updateMFAPreference({ totp: 'DISABLED' });
+    expect(await fetchMFAPreference()).toEqual({});
+  });
+
+  it('sets up an authenticator app while it signs in, where the pool demands one', async () => {
+    const demanding = await startCognito({
+      clock: manualClock(Date.now()),
+      pool: { mfa: 'ON', mfaFactors: ['SOFTWARE_TOKEN_MFA'] },
+    });
+    await demanding.addUser('hana');
+    const { Auth } = Amplify.getConfig();
+    Amplify.configure({
+      Auth: { Cognito: { userPoolId: POOL_ID, userPoolClientId: CLIENT_ID, userPoolEndpoint: demanding.url } },
+    });
+    const challenge = await signIn({ username: 'hana', password: PASSWORD });
+    if (challenge.nextStep.signInStep !== 'CONTINUE_SIGN_IN_WITH_TOTP_SETUP') throw new Error('no set-up');
+    const { sharedSecret } = challenge.nextStep.totpSetupDetails;
+    const challengeResponse = authenticatorCode(sharedSecret, demanding.clock.now());
+    expect(await confirmSignIn({ challengeResponse })).toMatchObject({ isSignedIn: true });
+    await signOut();
+    Amplify.configure({ Auth: Auth as NonNullable<typeof Auth> });
+    await demanding.close();
+  });
+
+  it('takes the new refresh token of each renewal, where they rotate', async () => {
+    const rotating = await startCognito({
+      clock: manualClock(Date.now()),
+      client: { refreshTokenRotation: { retryGracePeriodSeconds: 0 } },
+    });
+    await rotating.addUser('hana');
+    const { Auth } = Amplify.getConfig();
+    Amplify.configure({
+      Auth: { Cognito: { userPoolId: POOL_ID, userPoolClientId: CLIENT_ID, userPoolEndpoint: rotating.url } },
+    });
+    await signIn({ username: 'hana', password: PASSWORD });
+    await fetchAuthSession({ forceRefresh: true });
+    const { tokens } = await fetchAuthSession({ forceRefresh: true });
+    expect(tokens?.accessToken.payload['username']).toBe('hana');
+    const used = rotating.requests
+      .filter(({ operation }) => operation === 'GetTokensFromRefreshToken')
+      .map(({ input }) => input['RefreshToken']);
+    expect(new Set(used).size).toBe(2);
+    await signOut();
+    Amplify.configure({ Auth: Auth as NonNullable<typeof Auth> });
+    await rotating.close();
   });
 });

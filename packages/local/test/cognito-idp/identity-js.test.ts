@@ -6,13 +6,17 @@ import {
 } from 'amazon-cognito-identity-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manualClock } from '../../src/clock.ts';
+import { authenticatorCode } from './authenticator.ts';
 import { CLIENT_ID, PASSWORD, POOL_ID, startCognito, type TestCognito } from './support.ts';
 
 let local: TestCognito;
 let user: CognitoUser;
 
 beforeAll(async () => {
-  local = await startCognito({ clock: manualClock(Date.now()) });
+  local = await startCognito({
+    clock: manualClock(Date.now()),
+    pool: { mfa: 'OPTIONAL', mfaFactors: ['SOFTWARE_TOKEN_MFA'] },
+  });
   await local.addUser('hana');
   const pool = new CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint: local.url });
   user = new CognitoUser({ Username: 'hana', Pool: pool });
@@ -58,5 +62,38 @@ describe('amazon-cognito-identity-js', () => {
       });
       expect((await authenticate(`Password!${round}`)).isValid()).toBe(true);
     }
+  });
+
+  it('sets up an authenticator app, and signs in with its code', async () => {
+    await local.call('AdminSetUserPassword', {
+      UserPoolId: POOL_ID,
+      Username: 'hana',
+      Password: PASSWORD,
+      Permanent: true,
+    });
+    await authenticate(PASSWORD);
+    const secretCode = await new Promise<string>((associateSecretCode, onFailure) =>
+      user.associateSoftwareToken({ associateSecretCode, onFailure }),
+    );
+    const now = local.clock.now();
+    await new Promise((onSuccess, onFailure) =>
+      user.verifySoftwareToken(authenticatorCode(secretCode, now - 30_000), 'phone', { onSuccess, onFailure }),
+    );
+    await new Promise((resolve, reject) =>
+      user.setUserMfaPreference(null, { Enabled: true, PreferredMfa: true }, (error, value) =>
+        error ? reject(error) : resolve(value),
+      ),
+    );
+    user.signOut();
+
+    const session = await new Promise<CognitoUserSession>((onSuccess, onFailure) =>
+      user.authenticateUser(new AuthenticationDetails({ Username: 'hana', Password: PASSWORD }), {
+        onSuccess,
+        onFailure,
+        totpRequired: () =>
+          user.sendMFACode(authenticatorCode(secretCode, now), { onSuccess, onFailure }, 'SOFTWARE_TOKEN_MFA'),
+      }),
+    );
+    expect(session.isValid()).toBe(true);
   });
 });

@@ -170,6 +170,7 @@ const emailPool = () => ({
   },
   autoVerifiedAttributes: ['email'] as const,
   usernameAttributes: ['email'] as const,
-  mfa: 'OFF',
+  mfa: 'OFF' as const,
+  mfaFactors: [],
   lambdaTriggers: {},
 });

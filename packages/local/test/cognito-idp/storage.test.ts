@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { authenticatorCode, base32Bytes } from './authenticator.ts';
 import { CLIENT_ID, PASSWORD, POOL_ID, startCognito } from './support.ts';
 
 let directory: string;
@@ -14,8 +15,11 @@ afterEach(() => rmSync(directory, { recursive: true }));
 const everything = () => Buffer.concat(readdirSync(directory).map((name) => readFileSync(join(directory, name))));
 
 describe('the database file', () => {
-  it('holds no password, code, or refresh token in clear', async () => {
-    const local = await startCognito({ path: join(directory, 'hiroba.sqlite') });
+  it('holds no password, code, refresh token, or secret of an authenticator app in clear', async () => {
+    const local = await startCognito({
+      path: join(directory, 'hiroba.sqlite'),
+      pool: { mfa: 'OPTIONAL', mfaFactors: ['SOFTWARE_TOKEN_MFA'] },
+    });
     local.database.exec('PRAGMA journal_mode = WAL');
     await local.call('SignUp', {
       ClientId: CLIENT_ID,
@@ -30,9 +34,14 @@ describe('the database file', () => {
     const { RefreshToken } = await local.tokens('hana');
     await local.call('AdminCreateUser', { UserPoolId: POOL_ID, Username: 'mei', TemporaryPassword: 'Temporary!1' });
 
+    const { AccessToken } = await local.tokens('hana');
+    const secretCode = String((await local.call('AssociateSoftwareToken', { AccessToken }))['SecretCode']);
+
     const bytes = everything();
     expect(bytes.includes('hana@example.com')).toBe(true);
-    for (const secret of [PASSWORD, 'Temporary!1', RefreshToken]) expect(bytes.includes(secret)).toBe(false);
+    const secretBytes = base32Bytes(secretCode);
+    const secrets = [PASSWORD, 'Temporary!1', RefreshToken, secretCode, secretBytes, secretBytes.toString('base64')];
+    for (const secret of secrets) expect(bytes.includes(secret)).toBe(false);
     // Six digits may stand in a row by chance; as a value of a column they would stand alone.
     const rows = ['cognito_users', 'cognito_codes', 'cognito_attempts', 'cognito_refresh_tokens'].flatMap((table) =>
       local.database.prepare(`SELECT * FROM ${table}`).all(),
@@ -58,6 +67,33 @@ describe('the database file', () => {
     const renewed = await after.call('GetTokensFromRefreshToken', { ClientId: CLIENT_ID, RefreshToken });
     expect(renewed).toHaveProperty('AuthenticationResult.AccessToken');
     expect(await after.signIn('hana')).toHaveProperty('AuthenticationResult');
+    await after.close();
+  });
+
+  it('keeps an authenticator app, and the codes it has used, over a restart', async () => {
+    const path = join(directory, 'hiroba.sqlite');
+    const pool = { mfa: 'OPTIONAL', mfaFactors: ['SOFTWARE_TOKEN_MFA'] } as const;
+    const before = await startCognito({ path, pool });
+    await before.addUser('hana');
+    const { AccessToken } = await before.tokens('hana');
+    const { SecretCode } = await before.call('AssociateSoftwareToken', { AccessToken });
+    const used = authenticatorCode(String(SecretCode), before.clock.now());
+    await before.call('VerifySoftwareToken', { AccessToken, UserCode: used });
+    await before.call('SetUserMFAPreference', { AccessToken, SoftwareTokenMfaSettings: { Enabled: true } });
+    await before.close();
+
+    const after = await startCognito({ path, pool });
+    const { Session = '' } = await after.signIn('hana');
+    const answer = (code: string) =>
+      after.call('RespondToAuthChallenge', {
+        ClientId: CLIENT_ID,
+        ChallengeName: 'SOFTWARE_TOKEN_MFA',
+        Session,
+        ChallengeResponses: { USERNAME: 'hana', SOFTWARE_TOKEN_MFA_CODE: code },
+      });
+    await expect(answer(used)).rejects.toMatchObject({ code: 'ExpiredCodeException' });
+    const next = authenticatorCode(String(SecretCode), after.clock.now() + 30_000);
+    expect(await answer(next)).toHaveProperty('AuthenticationResult');
     await after.close();
   });
 

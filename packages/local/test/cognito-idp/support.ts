@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { AwsError } from '../../src/aws/error.ts';
 import { type ManualClock, manualClock } from '../../src/clock.ts';
+import { createSealing } from '../../src/data/sealing.ts';
+import type { Authorizer } from '../../src/aws/service.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { systemRandom } from '../../src/random.ts';
 import {
@@ -35,6 +38,7 @@ const pool: UserPoolDefinition = {
   },
   autoVerifiedAttributes: ['email'],
   mfa: 'OFF',
+  mfaFactors: [],
   lambdaTriggers: {},
 };
 
@@ -60,6 +64,7 @@ export interface Options {
   readonly pool?: Partial<UserPoolDefinition>;
   readonly client?: Partial<UserPoolClientDefinition>;
   readonly invokeTrigger?: InvokeTrigger;
+  readonly authorizer?: Authorizer;
   readonly clock?: ManualClock;
   readonly path?: string;
 }
@@ -73,8 +78,11 @@ export async function startCognito(options: Options = {}) {
     database,
     account: { region: 'us-east-1', accountId: '123456789012' },
     clock,
+    wallClock: clock,
+    sealing: createSealing(options.path === undefined ? null : dirname(options.path), systemRandom),
     random: systemRandom,
     outbox,
+    authorizer: options.authorizer ?? { authorize: () => undefined },
     invokeTrigger: options.invokeTrigger,
   });
   cognito.provisionPool({ ...pool, ...options.pool });

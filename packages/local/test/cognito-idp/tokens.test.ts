@@ -32,6 +32,7 @@ beforeAll(async () => {
     },
     autoVerifiedAttributes: [],
     mfa: 'OFF',
+    mfaFactors: [],
     lambdaTriggers: {},
   });
   await local.addUser('hana');

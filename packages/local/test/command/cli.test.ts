@@ -109,6 +109,7 @@ describe('a mistake in the call', () => {
     [[], 'error: --from DIR is missing: the folder of Terraform JSON to run.'],
     [['--from', '.', '--port', 'x'], 'error: --port must be a port from 0 to 65535 (0: any free one), not "x".'],
     [['--from', '.', '--ephemeral', '--data', 'd'], 'error: --ephemeral keeps no data: leave --data out.'],
+    [['--from', '.', '--layer', 'sharp'], 'error: --layer must be like "*:layer:sharp:*=sharp", not "sharp".'],
     [['--colour'], "error: Unknown option '--colour'"],
   ])('%j is answered with what to write instead', async (args, message) => {
     const refused = run(...args);

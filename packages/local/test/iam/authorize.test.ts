@@ -293,7 +293,7 @@ describe('a principal that is no role', () => {
     expect(
       await outcomeOf(iam, 'events.amazonaws.com', invoke('arn:aws:events:eu-west-1:123456789012:other/rule')),
     ).toContain(
-      'because no resource-based policy allows the lambda:InvokeFunction action (a resource-based policy must name it, as aws_lambda_permission does)',
+      'because no resource-based policy allows the lambda:InvokeFunction action (a resource-based policy must name it, as aws_lambda_permission and aws_sqs_queue_policy do)',
     );
     expect(await outcomeOf(iam, 's3.amazonaws.com', invoke('arn:aws:s3:::plants'))).toContain(
       'User: s3.amazonaws.com is not authorized',

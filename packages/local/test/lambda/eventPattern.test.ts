@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileFilters } from '../../src/services/lambda/streams/eventPattern.ts';
+import { compileFilters } from '../../src/services/lambda/batches/eventPattern.ts';
 
 const record = {
   eventName: 'INSERT',

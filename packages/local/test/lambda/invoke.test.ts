@@ -14,8 +14,8 @@ async function run(
   event: unknown = {},
 ): Promise<{ payload: unknown; functionError?: string }> {
   running.lambda.provision(definition);
-  const { payload, ...rest } = await running.lambda.invoke(definition.functionName, JSON.stringify(event));
-  return { payload: JSON.parse(payload), ...rest };
+  const { payload, functionError } = await running.lambda.invoke(definition.functionName, JSON.stringify(event));
+  return { payload: JSON.parse(payload), ...(functionError && { functionError }) };
 }
 
 describe('what a handler returns', () => {

@@ -14,6 +14,7 @@ function fakePool(limit: number): { readonly pool: Pool; readonly started: FakeS
       alive: true,
       ended: false,
       run: async () => ({ payload: 'null' }),
+      kill: () => ({ payload: 'null' }),
       async terminate() {
         sandbox.alive = false;
         sandbox.ended = true;

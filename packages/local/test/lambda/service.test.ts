@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { strToU8, zipSync } from 'fflate';
 import type { JsonObject } from '../../src/json.ts';
-import { functionOf, manualTimers, role, startLambda, zip } from './support.ts';
+import { functionOf, role, startLambda, zip } from './support.ts';
 
 let running = startLambda();
 afterEach(async () => {
@@ -45,8 +45,8 @@ describe('execution environments', () => {
       statusCode: 429,
       details: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
     });
-    expect(await first).toEqual({ payload: '"ok"' });
-    expect(await running.lambda.invoke('work', '{}')).toEqual({ payload: '"ok"' });
+    expect(await first).toMatchObject({ payload: '"ok"' });
+    expect(await running.lambda.invoke('work', '{}')).toMatchObject({ payload: '"ok"' });
   });
 
   it('are none with a reservation of zero', async () => {
@@ -66,8 +66,8 @@ describe('provision', () => {
     const old = running.lambda.invoke('work', '{}');
     await hasBegun;
     running.lambda.provision(functionOf(version(2)));
-    expect(await running.lambda.invoke('work', '{}')).toEqual({ payload: '2' });
-    expect(await old).toEqual({ payload: '1' });
+    expect(await running.lambda.invoke('work', '{}')).toMatchObject({ payload: '2' });
+    expect(await old).toMatchObject({ payload: '1' });
   });
 
   it('keeps the workers when nothing changed', async () => {
@@ -82,7 +82,6 @@ describe('provision', () => {
 
   it.each([
     ['another language', { runtime: 'python3.13' }, 'NotEmulated', 'runtime python3.13'],
-    ['a failure destination', { onFailureDestination: 'arn:aws:sqs:x:1:q' }, 'NotEmulated', 'failure destination'],
     [
       'a file that is not in the archive',
       { handler: 'main.handler' },
@@ -112,7 +111,7 @@ describe('provision', () => {
     expect(provision).toThrow(expect.objectContaining({ code }));
     expect(provision).toThrow(message);
     expect(provision).toThrow('api.aws_lambda_function.work');
-    expect(await running.lambda.invoke('work', '{}')).toEqual({ payload: '"ok"' });
+    expect(await running.lambda.invoke('work', '{}')).toMatchObject({ payload: '"ok"' });
   });
 
   it('refuses an archive that inflates beyond the limit without inflating it', () => {
@@ -128,7 +127,7 @@ describe('provision', () => {
   it('writes nothing to disk for a path that climbs out', async () => {
     const code = zip({ 'index.mjs': OK, '../../../tmp/climbed.txt': 'x' });
     running.lambda.provision(functionOf('', { code }));
-    expect(await running.lambda.invoke('work', '{}')).toEqual({ payload: '"ok"' });
+    expect(await running.lambda.invoke('work', '{}')).toMatchObject({ payload: '"ok"' });
     expect(existsSync('/tmp/climbed.txt')).toBe(false);
   });
 
@@ -217,51 +216,6 @@ describe('Invoke', () => {
     await expect(call('Invoke', { FunctionName: 'work', Payload: '{' })).rejects.toMatchObject({
       code: 'InvalidRequestContentException',
     });
-  });
-});
-
-describe('Invoke with InvocationType Event', () => {
-  const COUNTS = `let calls = 0; export const handler = async ({ failures }) => {
-    calls += 1; console.log('call', calls);
-    if (calls <= failures) throw new Error('not yet');
-  };`;
-  const messages = (): string[] => running.lines.map(({ message }) => message);
-
-  it('answers at once and runs in the background', async () => {
-    running.lambda.provision(functionOf(COUNTS));
-    expect(await call('Invoke', { FunctionName: 'work', InvocationType: 'Event', Payload: '{"failures":0}' })).toEqual({
-      StatusCode: 202,
-      Payload: '',
-    });
-    await running.lambda.idle();
-    expect(messages()).toEqual(['call 1']);
-  });
-
-  it('tries again after one minute and after two', async () => {
-    const timers = manualTimers();
-    running = startLambda({ timers });
-    running.lambda.provision(functionOf(COUNTS));
-    await running.lambda.invoke('work', '{"failures":2}', 'Event');
-    await timers.waitingFor(60_000);
-    timers.fire(60_000);
-    await timers.waitingFor(120_000);
-    timers.fire(120_000);
-    await running.lambda.idle();
-    expect(messages()).toEqual(['call 1', 'call 2', 'call 3']);
-  });
-
-  it('drops the event after two retries and says so', async () => {
-    const timers = manualTimers();
-    running = startLambda({ timers });
-    running.lambda.provision(functionOf(COUNTS));
-    await running.lambda.invoke('work', '{"failures":9}', 'Event');
-    await timers.waitingFor(60_000);
-    timers.fire(60_000);
-    await timers.waitingFor(120_000);
-    timers.fire(120_000);
-    await running.lambda.idle();
-    expect(messages().slice(0, 3)).toEqual(['call 1', 'call 2', 'call 3']);
-    expect(messages()[3]).toMatch(/^Asynchronous event dropped after the last retry: .*not yet/);
   });
 });
 

@@ -197,3 +197,84 @@ describe('ReportBatchItemFailures', () => {
     await posts.stop();
   });
 });
+
+describe('records that are given up', () => {
+  const QUEUE = 'arn:aws:sqs:ap-northeast-1:123456789012:failed';
+
+  it('are noted in the failure queue, with where they are in the stream', async () => {
+    const { stream, mapping, behave, timers, told } = setting();
+    behave(failOn('b'));
+    stream.append('a', 'b', 'c');
+    const posts = mapping({ batchSize: 2, maximumRetryAttempts: 1, onFailureQueueArn: QUEUE });
+    await posts.start();
+    await timers.waitingFor(100);
+    timers.fire(100);
+    await posts.idle();
+    expect(told).toEqual([
+      {
+        queueArn: QUEUE,
+        role: 'api.aws_iam_role.handler',
+        record: {
+          requestContext: {
+            requestId: 'request-2',
+            functionArn: 'arn:aws:lambda:ap-northeast-1:123456789012:function:work',
+            condition: 'RetryAttemptsExhausted',
+            approximateInvokeCount: 2,
+          },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+          version: '1.0',
+          timestamp: '2026-01-01T00:00:00.000Z',
+          DDBStreamBatchInfo: {
+            shardId: 'shardId-00000001767225600000-00000000',
+            startSequenceNumber: '101',
+            endSequenceNumber: '102',
+            approximateArrivalOfFirstRecord: '2026-01-01T00:00:00Z',
+            approximateArrivalOfLastRecord: '2026-01-01T00:00:00Z',
+            batchSize: 2,
+            streamArn: stream.arn,
+          },
+        },
+      },
+    ]);
+    await posts.stop();
+  });
+
+  it('one by one, when batches are split, are noted one by one', async () => {
+    const { stream, mapping, behave, told } = setting();
+    behave(failOn('b', 'd'));
+    stream.append('a', 'b', 'c', 'd');
+    const posts = mapping({ bisectBatchOnFunctionError: true, maximumRetryAttempts: 0, onFailureQueueArn: QUEUE });
+    await posts.start();
+    await posts.idle();
+    const noted = told.map(({ record }) => record.DDBStreamBatchInfo as { startSequenceNumber: string });
+    expect(noted.map(({ startSequenceNumber }) => startSequenceNumber)).toEqual(['102', '104']);
+    await posts.stop();
+  });
+
+  it('as too old are noted as that', async () => {
+    const { stream, mapping, behave, timers, clock, told } = setting();
+    behave(failOn('old'));
+    const posts = mapping({ maximumRecordAgeInSeconds: 60, onFailureQueueArn: QUEUE });
+    await posts.start();
+    stream.append('old');
+    await timers.waitingFor(100);
+    clock.advance(61_000);
+    timers.fire(100);
+    await posts.idle();
+    expect(told[0]?.record.requestContext).toMatchObject({ condition: 'RecordAgeExceeded', approximateInvokeCount: 1 });
+    await posts.stop();
+  });
+
+  it('are given up all the same when the queue refuses, which is logged', async () => {
+    const { stream, mapping, behave, denied, logged, checkpoints } = setting();
+    behave(failOn('a'));
+    denied.add('sqs:SendMessage');
+    const posts = mapping({ maximumRetryAttempts: 0, onFailureQueueArn: QUEUE });
+    await posts.start();
+    stream.append('a');
+    await posts.idle();
+    expect(logged.at(-1)).toContain(`${QUEUE} was not told of it: AccessDeniedException: no sqs:SendMessage`);
+    expect(checkpoints.saved.get('m1')).toBe('101');
+    await posts.stop();
+  });
+});

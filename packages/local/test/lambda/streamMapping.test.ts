@@ -227,7 +227,6 @@ describe('stopping', () => {
 describe('a mapping that cannot be', () => {
   it.each([
     [{ tumblingWindowInSeconds: 30 }, 'NotEmulated', 'tumbling window'],
-    [{ onFailureDestination: 'arn:aws:sqs:x:1:q' }, 'NotEmulated', 'failure destination'],
     [{ startingPosition: 'AT_TIMESTAMP' }, 'InvalidParameterValueException', 'starting_position AT_TIMESTAMP'],
     [{ batchSize: 10_001 }, 'InvalidParameterValueException', 'batchSize 10001 must be between 1 and 10000'],
     [{ maximumRecordAgeInSeconds: 30 }, 'InvalidParameterValueException', 'at least 60'],

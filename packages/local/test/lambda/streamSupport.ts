@@ -1,12 +1,15 @@
 import { AwsError } from '../../src/aws/error.ts';
 import type { Access, Authorizer, Principal } from '../../src/aws/service.ts';
+import type { JsonObject } from '../../src/json.ts';
 import { manualClock, type ManualClock } from '../../src/clock.ts';
 import {
   createStreamMapping,
   type Checkpoints,
   type EventStream,
+  type InvocationResult,
   type LogLine,
   type MappingConfiguration,
+  type StreamFaults,
   type StreamMapping,
   type StreamRecord,
 } from '../../src/services/lambda/index.ts';
@@ -25,6 +28,7 @@ export function fakeStream(clock: ManualClock): FakeStream {
   const listeners = new Set<() => void>();
   return {
     arn: STREAM_ARN,
+    shardId: 'shardId-00000001767225600000-00000000',
     read: (after, limit) =>
       records.filter(({ dynamodb }) => after === null || dynamodb.SequenceNumber > after).slice(0, limit),
     latestSequenceNumber: () => records.at(-1)?.dynamodb.SequenceNumber ?? null,
@@ -75,9 +79,11 @@ export interface Setting {
   /** The batches the function was called with, by the names of their records. */
   readonly batches: string[][];
   readonly logged: string[];
+  /** What queues were told of records that were given up. */
+  readonly told: { readonly queueArn: string; readonly role: string | undefined; readonly record: JsonObject }[];
   /** Actions that the role lacks. */
   readonly denied: Set<string>;
-  mapping(changes?: Partial<MappingConfiguration>): StreamMapping;
+  mapping(changes?: Partial<MappingConfiguration>, faults?: StreamFaults): StreamMapping;
   behave(behaviour: Behaviour): void;
 }
 
@@ -93,6 +99,7 @@ export const DEFAULTS: MappingConfiguration = {
   maximumRecordAgeInSeconds: -1,
   bisectBatchOnFunctionError: false,
   parallelizationFactor: 1,
+  onFailureQueueArn: null,
 };
 
 export function setting(): Setting {
@@ -102,17 +109,20 @@ export function setting(): Setting {
   const checkpoints = memoryCheckpoints();
   const batches: string[][] = [];
   const logged: string[] = [];
+  const told: Setting['told'] = [];
   const denied = new Set<string>();
   let behaviour: Behaviour = () => null;
 
-  const invoke = async (_name: string, payload: string): Promise<{ payload: string; functionError?: 'Unhandled' }> => {
+  const invoke = async (_name: string, payload: string): Promise<InvocationResult> => {
     const names = namesOf(payload);
     batches.push(names);
+    const requestId = `request-${batches.length}`;
     try {
-      return { payload: JSON.stringify((await behaviour(names)) ?? null) };
+      return { payload: JSON.stringify((await behaviour(names)) ?? null), requestId };
     } catch (error) {
       if (error instanceof AwsError) throw error;
       return {
+        requestId,
         payload: JSON.stringify({ errorType: 'Error', errorMessage: (error as Error).message }),
         functionError: 'Unhandled',
       };
@@ -126,11 +136,18 @@ export function setting(): Setting {
     checkpoints,
     batches,
     logged,
+    told,
     denied,
-    mapping: (changes) =>
+    mapping: (changes, faults) =>
       createStreamMapping({
+        ...(faults && { faults }),
         lambda: { invoke },
         functionName: 'work',
+        functionArn: 'arn:aws:lambda:ap-northeast-1:123456789012:function:work',
+        async sendToQueue(queueArn, { body }, principal) {
+          if (denied.has('sqs:SendMessage')) throw new AwsError('AccessDeniedException', 'no sqs:SendMessage');
+          told.push({ queueArn, role: principal.address, record: JSON.parse(body) as JsonObject });
+        },
         stream,
         checkpoints,
         mapping: { ...DEFAULTS, ...changes },

@@ -2,11 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSync } from 'esbuild';
 import { afterEach, expect, it } from 'vitest';
+import { createAlarms } from '../../src/alarms.ts';
 import { createCredentials } from '../../src/aws/credentials.ts';
 import { AwsError } from '../../src/aws/error.ts';
 import { createAwsPort } from '../../src/aws/port.ts';
 import type { Access, Principal } from '../../src/aws/service.ts';
-import { systemClock } from '../../src/clock.ts';
+import { movableClock, systemClock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database.ts';
 import { seededRandom } from '../../src/random.ts';
 import { createDynamoDb } from '../../src/services/dynamodb/index.ts';
@@ -84,8 +85,11 @@ it('a handler with the AWS SDK counts a stream into another table, as its role',
 
   const lines: string[] = [];
   const lambda = createLambda({
+    database,
     account,
     random,
+    alarms: createAlarms(movableClock()),
+    sendToQueue: () => Promise.reject(new Error('nothing is given up')),
     endpointUrl: () => `http://127.0.0.1:${port}`,
     credentialsFor: (principal) => credentials.sessionFor(principal),
     onLog: ({ message }) => void lines.push(message),
@@ -95,6 +99,8 @@ it('a handler with the AWS SDK counts a stream into another table, as its role',
   const counting = createStreamMapping({
     lambda,
     functionName: 'work',
+    functionArn: 'arn:aws:lambda:ap-northeast-1:123456789012:function:work',
+    sendToQueue: () => Promise.reject(new Error('nothing is given up')),
     stream: dynamodb.stream('posts'),
     checkpoints: sqliteCheckpoints(database),
     mapping: DEFAULTS,

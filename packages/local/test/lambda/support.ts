@@ -1,8 +1,14 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { strToU8, zipSync } from 'fflate';
+import { createAlarms } from '../../src/alarms.ts';
 import type { SessionKey } from '../../src/aws/credentials.ts';
+import { type MovableClock, movableClock } from '../../src/clock.ts';
+import { openDatabase } from '../../src/database.ts';
 import { seededRandom } from '../../src/random.ts';
 import {
   createLambda,
+  type Around,
+  type DestinationMessage,
   type FunctionDefinition,
   type Lambda,
   type LogLine,
@@ -15,7 +21,9 @@ export const role = { arn: 'arn:aws:iam::123456789012:role/handler', address: 'a
 export const sessionKey: SessionKey = { accessKeyId: 'ASIATEST', secretAccessKey: 'secret', sessionToken: 'token' };
 
 export function zip(files: Readonly<Record<string, string>>): Uint8Array {
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
+  const entries = Object.entries(files).map(([name, text]) => [name, strToU8(text)]);
+  // The same files are the same archive, at whatever time.
+  return zipSync(Object.fromEntries(entries), { mtime: '2026-01-01T00:00:00' });
 }
 
 /** A function whose module is `source` (ESM), called `work` unless said otherwise. */
@@ -36,22 +44,48 @@ export function functionOf(source: string, changes: Partial<FunctionDefinition> 
   };
 }
 
+export interface SentMessage extends DestinationMessage {
+  readonly queueArn: string;
+  readonly role: string;
+}
+
 export interface TestLambda {
   readonly lambda: Lambda;
   readonly lines: LogLine[];
+  readonly clock: MovableClock;
+  /** What was sent to queues. */
+  readonly sent: SentMessage[];
 }
 
-export function startLambda(options: { readonly timers?: Timers } = {}): TestLambda {
+export interface TestLambdaOptions {
+  readonly timers?: Timers;
+  readonly clock?: MovableClock;
+  readonly around?: Around;
+  readonly database?: DatabaseSync;
+  /** Called before a message is taken; may throw. */
+  readonly onSend?: (message: SentMessage) => void;
+}
+
+export function startLambda({ onSend, ...options }: TestLambdaOptions = {}): TestLambda {
   const lines: LogLine[] = [];
+  const sent: SentMessage[] = [];
+  const clock = options.clock ?? movableClock();
   const lambda = createLambda({
+    database: openDatabase(':memory:'),
     account,
     random: seededRandom('lambda'),
+    alarms: createAlarms(clock),
+    sendToQueue: async (queueArn, message, principal) => {
+      onSend?.({ queueArn, role: principal.arn, ...message });
+      sent.push({ queueArn, role: principal.arn, ...message });
+    },
     endpointUrl: () => 'http://127.0.0.1:4001',
     credentialsFor: () => sessionKey,
     onLog: (line) => void lines.push(line),
     ...options,
+    clock,
   });
-  return { lambda, lines };
+  return { lambda, lines, clock, sent };
 }
 
 export interface ManualTimers extends Timers {
@@ -61,12 +95,15 @@ export interface ManualTimers extends Timers {
   fire(milliseconds: number): void;
   /** Resolves when a wait of this length has begun. */
   waitingFor(milliseconds: number): Promise<void>;
+  /** Resolves when nobody waits. */
+  nothingWaits(): Promise<void>;
 }
 
 /** Time that passes only when the test says so. */
 export function manualTimers(): ManualTimers {
   const waiting = new Map<object, { readonly milliseconds: number; readonly callback: () => void }>();
   const watchers: { readonly milliseconds: number; readonly resolve: () => void }[] = [];
+  let onQuiet: (() => void)[] = [];
   const delays = (): number[] => [...waiting.values()].map(({ milliseconds }) => milliseconds);
   return {
     delays,
@@ -76,7 +113,12 @@ export function manualTimers(): ManualTimers {
       for (const watcher of watchers) if (watcher.milliseconds === milliseconds) watcher.resolve();
       return handle;
     },
-    clearTimeout: (handle) => void waiting.delete(handle as object),
+    clearTimeout(handle) {
+      waiting.delete(handle as object);
+      if (waiting.size > 0) return;
+      for (const resolve of onQuiet) resolve();
+      onQuiet = [];
+    },
     fire(milliseconds) {
       for (const [handle, wait] of [...waiting]) {
         if (wait.milliseconds !== milliseconds) continue;
@@ -88,5 +130,6 @@ export function manualTimers(): ManualTimers {
       if (delays().includes(milliseconds)) return Promise.resolve();
       return new Promise((resolve) => watchers.push({ milliseconds, resolve }));
     },
+    nothingWaits: () => (waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => onQuiet.push(resolve))),
   };
 }

@@ -7,21 +7,25 @@ import type { Verifiers } from './authorization/authenticate.ts';
 import { compileApi } from './compile.ts';
 import { createPageTokens } from './dataSources/dynamodb/pageTokens.ts';
 import type { DynamoDB } from './dataSources/dynamodb/table.ts';
-import type { Credentials } from './dataSources/http.ts';
+import type { AskAws, Credentials } from './dataSources/http.ts';
 import type { InvokeLambda } from './dataSources/lambda.ts';
 import { createHttpHandler, type HttpRequest } from './http/handle.ts';
 import type { HttpResponse } from './http/response.ts';
+import { createTraceIds } from './http/traceId.ts';
 import type { JavaScriptRuntime } from './javascript/runtime.ts';
 import type { AppSyncApi } from './model.ts';
 import { createModuleCache } from './moduleCache.ts';
 import { openConnection, type Connection, type Every } from './realtime/connection.ts';
 import { acceptsSubprotocols } from './realtime/handshake.ts';
 import { createPublisher } from './realtime/publish.ts';
+import type { OnRequest } from './requestSummary.ts';
 
 export { DeploymentRefused } from './deploymentRefused.ts';
 export { EXPOSED_HEADERS } from './http/response.ts';
 export type { HttpRequest } from './http/handle.ts';
 export type { HttpResponse } from './http/response.ts';
+export type { AskAws, AwsHttpRequest, HttpAnswer } from './dataSources/http.ts';
+export type { RequestSummary } from './requestSummary.ts';
 
 export interface AppSyncOptions extends Pick<Verifiers, 'verifyUserPoolToken' | 'verifySignature'> {
   readonly api: AppSyncApi;
@@ -35,10 +39,14 @@ export interface AppSyncOptions extends Pick<Verifiers, 'verifyUserPoolToken' | 
   readonly fetch?: typeof fetch;
   /** What HTTP data sources with AWS_IAM authorization sign with; without it they refuse. */
   readonly credentials?: (principal: Principal) => Credentials;
+  /** Answers what HTTP data sources send to AWS's own names; without it, that goes over the network. */
+  readonly askAws?: AskAws;
   /** What resolvers write with `console.log`. */
   readonly onLog?: (line: string) => void;
   /** Told of each run of a field's resolver, as `Post.author`. */
   readonly onResolverRun?: (field: string) => void;
+  /** Told of each request when it is answered. */
+  readonly onRequest?: OnRequest;
   /** A defect of this package, whose request got an internal failure for an answer; default: prints it. */
   readonly onDefect?: (error: unknown) => void;
   /** The keep-alive timer; default: `setInterval`. */
@@ -101,7 +109,9 @@ export function createAppSync(options: AppSyncOptions): AppSync {
       for (const connection of connections) connection.invalidate(invalidation);
     },
   });
-  const shared = { compiled: () => compiled, verifiers, services, newRequestId, onDefect };
+  const newTraceId = createTraceIds(options);
+  const { onRequest } = options;
+  const shared = { compiled: () => compiled, verifiers, services, newRequestId, newTraceId, onDefect, onRequest };
 
   return {
     handle: createHttpHandler({ ...shared, publisher }),

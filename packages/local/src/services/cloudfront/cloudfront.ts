@@ -1,14 +1,20 @@
 import type { Account } from '../../aws/account.ts';
-import { AwsError, NotEmulated } from '../../aws/error.ts';
+import { NotEmulated } from '../../aws/error.ts';
 import type { Authorizer } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Random } from '../../random.ts';
-import { selectFrom, type Selected } from './cacheKey.ts';
+import { selectFrom } from './cacheKey.ts';
 import { createEdgeCache, type Kept } from './edgeCache.ts';
-import { badGateway, forbidden, functionUrlEvent, jsonResponse, responseOf } from './functionUrl.ts';
-import type { Behavior, Distribution, EdgeRequest, EdgeResponse, FunctionOrigin, Target } from './model.ts';
+import { type AskBucket, fetchFromBucket } from './fetchFromBucket.ts';
+import { type Fetch, fetchFromFunction } from './fetchFromFunction.ts';
+import { jsonResponse } from './functionUrl.ts';
+import type { Behavior, Distribution, EdgeRequest, EdgeResponse, Target } from './model.ts';
+import { partOf, withoutContent } from './partOf.ts';
 import { matchesPath } from './pathPattern.ts';
+import { type PublicKeyOf, refusalOf } from './signed/admission.ts';
+import { withoutClaim } from './signed/claim.ts';
+import { viewerRefused } from './signed/viewerError.ts';
 import { errorTimeToLive, timeToLive } from './timeToLive.ts';
 
 export interface CloudFrontOptions {
@@ -17,6 +23,9 @@ export interface CloudFrontOptions {
   readonly random: Random;
   readonly authorizer: Authorizer;
   readonly invoke: (functionArn: string, event: JsonObject) => Promise<{ payload: string; functionError?: string }>;
+  /** Answers as S3 would. */
+  readonly askBucket: AskBucket;
+  readonly publicKeyOf: PublicKeyOf;
   readonly log: (line: string) => void;
 }
 
@@ -35,7 +44,10 @@ export interface Route {
   handle(request: EdgeRequest): Promise<EdgeResponse>;
 }
 
-type FunctionTarget = Extract<Target, { readonly kind: 'function' }>;
+/** Answers to others are neither looked for nor kept. */
+const CACHED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+type OriginTarget = Extract<Target, { readonly kind: 'origin' }>;
 
 /**
  * The distributions of the Terraform, with one edge location and one cache. Plain HTTP stands for HTTPS. Unlike on AWS
@@ -46,34 +58,52 @@ export function createCloudFront(options: CloudFrontOptions): CloudFront {
   const cache = createEdgeCache();
   let distributions: readonly Distribution[] = [];
 
-  async function serve(
-    request: EdgeRequest,
-    distribution: Distribution,
-    target: FunctionTarget,
-  ): Promise<EdgeResponse> {
+  function fetched(target: OriginTarget, wanted: Omit<Fetch<unknown>, 'origin'>): Promise<EdgeResponse> {
+    const { origin } = target;
+    return origin.kind === 'bucket'
+      ? fetchFromBucket(options, { ...wanted, origin })
+      : fetchFromFunction(options, { ...wanted, origin });
+  }
+
+  async function serve(request: EdgeRequest, distribution: Distribution, target: OriginTarget): Promise<EdgeResponse> {
     const selected = selectFrom(request, target.cachePolicy);
+    if (!CACHED_METHODS.has(request.method)) {
+      const answer = await fetched(target, { request, selected, distribution, etag: undefined });
+      return viewed(request, unkept(answer, target), resultOf(answer));
+    }
     const key = `${distribution.id} ${selected.key}`;
     const kept = cache.get(key);
     if (kept && kept.freshUntil > clock.now()) return viewed(request, kept, 'Hit from cloudfront');
     const etag = kept?.response.headers['etag'];
-    const fetched = await fetchFrom(options, { request, selected, distribution, etag, origin: target.origin });
-    if (fetched.status === 304 && kept) {
-      const headers = { ...kept.response.headers, ...withoutContentType(fetched.headers) };
+    const answer = await fetched(target, { request, selected, distribution, etag });
+    if (answer.status === 304 && kept) {
+      const headers = { ...kept.response.headers, ...withoutContent(answer.headers) };
       const renewed = keep(key, { ...kept.response, headers }, distribution, target);
       return viewed(request, renewed, 'RefreshHit from cloudfront');
     }
-    const page = distribution.errorResponses.get(fetched.status)?.pagePath;
-    if (page)
-      throw new NotEmulated(
-        `${page}, which ${distribution.address} shows for the ${fetched.status} of its origin (${fetched.body.toString()}), is an object of S3 and`,
-      );
-    const result = fetched.status >= 400 ? 'Error from cloudfront' : 'Miss from cloudfront';
     // What is kept for GET answers HEAD, which has no body to keep.
-    const answer = request.method === 'GET' ? keep(key, fetched, distribution, target) : unkept(fetched, target);
-    return viewed(request, answer, result);
+    const storable = request.method === 'GET' ? keep(key, answer, distribution, target) : unkept(answer, target);
+    return viewed(request, storable, resultOf(answer));
   }
 
-  function keep(key: string, response: EdgeResponse, distribution: Distribution, target: FunctionTarget): Kept {
+  /** The page that a distribution shows for an error, or the error. A page that cannot be had leaves its own status. */
+  async function shown(request: EdgeRequest, distribution: Distribution, answer: EdgeResponse): Promise<EdgeResponse> {
+    const page = distribution.errorResponses.get(answer.status)?.page;
+    if (!page) return answer;
+    const asked = { ...request, method: 'GET', path: page.path, query: '', headers: {}, body: undefined };
+    const target = behaviorOf(distribution, page.path)?.target;
+    if (target?.kind !== 'origin') return answer;
+    const { status, headers, body } = await serve(asked, distribution, target);
+    if (status !== 200) return { ...answer, status };
+    const isHead = request.method === 'HEAD';
+    return {
+      status: page.status,
+      headers: { ...headers, 'x-cache': 'Error from cloudfront' },
+      body: isHead ? Buffer.alloc(0) : body,
+    };
+  }
+
+  function keep(key: string, response: EdgeResponse, distribution: Distribution, target: OriginTarget): Kept {
     const now = clock.now();
     const { status, headers } = response;
     const seconds =
@@ -85,7 +115,7 @@ export function createCloudFront(options: CloudFrontOptions): CloudFront {
     return kept;
   }
 
-  function unkept(response: EdgeResponse, target: FunctionTarget): Kept {
+  function unkept(response: EdgeResponse, target: OriginTarget): Kept {
     const now = clock.now();
     return { response: { ...response, headers: decorated(response.headers, target) }, storedAt: now, freshUntil: now };
   }
@@ -98,17 +128,22 @@ export function createCloudFront(options: CloudFrontOptions): CloudFront {
       via: '1.1 cloudfront.localhost (CloudFront)',
       ...(isHit ? { age: String(Math.floor((clock.now() - storedAt) / 1000)) } : {}),
     };
-    if (response.status === 200 && isKnown(request.headers['if-none-match'], response.headers['etag'])) {
-      return { status: 304, headers: withoutContentType(headers), body: Buffer.alloc(0) };
+    if (response.status === 200 && isKnown(request.headers, response.headers)) {
+      return { status: 304, headers: withoutContent(headers), body: Buffer.alloc(0) };
     }
-    return { status: response.status, headers, body: request.method === 'HEAD' ? Buffer.alloc(0) : response.body };
+    const whole = { status: response.status, headers, body: response.body };
+    return request.method === 'HEAD' ? { ...whole, body: Buffer.alloc(0) } : partOf(whole, request);
   }
 
   async function handle(request: EdgeRequest, distribution: Distribution, behavior: Behavior): Promise<EdgeResponse> {
     if (!behavior.allowedMethods.has(request.method)) return methodRefused(distribution, request.method);
-    const { target } = behavior;
+    const { target, trustedKeys } = behavior;
     if (target.kind === 'notEmulated') throw new NotEmulated(target.what);
-    return serve(request, distribution, target);
+    if (trustedKeys === null) return shown(request, distribution, await serve(request, distribution, target));
+    const refusal = refusalOf(request, distribution, { ...options, trustedKeys });
+    if (refusal) return shown(request, distribution, viewerRefused(refusal, request.method));
+    const admitted = withoutClaim(request);
+    return shown(admitted, distribution, await serve(admitted, distribution, target));
   }
 
   return {
@@ -119,103 +154,53 @@ export function createCloudFront(options: CloudFrontOptions): CloudFront {
     find(host, path) {
       const own = distributions.find(({ domainName }) => localName(domainName) === host);
       for (const distribution of own ? [own] : distributions) {
-        const behavior = distribution.behaviors.find(({ pathPattern }) =>
-          pathPattern === null ? own !== undefined : matchesPath(pathPattern, path),
-        );
-        if (behavior) return { handle: (request) => handle(request, distribution, behavior) };
+        const behavior = behaviorOf(distribution, rooted(distribution, path));
+        if (!behavior || (behavior.pathPattern === null && !own)) continue;
+        return {
+          handle: (request) => handle({ ...request, path: rooted(distribution, request.path) }, distribution, behavior),
+        };
       }
       return null;
     },
   };
 }
 
+function behaviorOf({ behaviors }: Distribution, path: string): Behavior | undefined {
+  const asked = normalized(path);
+  return behaviors.find(({ pathPattern }) => pathPattern === null || matchesPath(pathPattern, asked));
+}
+
+function rooted({ defaultRootObject }: Distribution, path: string): string {
+  return path === '/' && defaultRootObject !== null ? `/${defaultRootObject}` : path;
+}
+
+/** Letters that need no encoding without it, so that no spelling of a path passes by its behavior. */
+function normalized(path: string): string {
+  return path.replace(/%[0-9a-f]{2}/gi, (encoded) => {
+    const character = String.fromCharCode(parseInt(encoded.slice(1), 16));
+    return /[A-Za-z0-9._~-]/.test(character) ? character : encoded;
+  });
+}
+
 /** `d111111abcdef8.cloudfront.localhost`, which browsers resolve to this machine. */
 const localName = (domainName: string): string => domainName.replace(/\.net$/, '.localhost');
 
-interface Fetch {
-  readonly request: EdgeRequest;
-  readonly selected: Selected;
-  readonly distribution: Distribution;
-  readonly origin: FunctionOrigin;
-  /** Of what is kept and no longer fresh. */
-  readonly etag: string | undefined;
-}
+const resultOf = ({ status }: EdgeResponse): string =>
+  status >= 400 ? 'Error from cloudfront' : 'Miss from cloudfront';
 
-async function fetchFrom(
-  options: CloudFrontOptions,
-  { request, selected, distribution, origin, etag }: Fetch,
-): Promise<EdgeResponse> {
-  const { account, clock, random, invoke, log } = options;
-  const refusal = await refusalOf(options, distribution, origin);
-  if (refusal !== null) {
-    log(`${distribution.address} may not call its origin: ${refusal}`);
-    return forbidden();
-  }
-  const headers = {
-    'user-agent': 'Amazon CloudFront',
-    via: '1.1 cloudfront.localhost (CloudFront)',
-    'x-forwarded-for': request.sourceIp,
-    'x-forwarded-port': '443',
-    'x-forwarded-proto': 'https',
-    ...selected.headers,
-    ...(etag === undefined ? {} : { 'if-none-match': etag }),
-  };
-  const { method, path, sourceIp } = request;
-  const event = functionUrlEvent({ method, path, query: selected.query, headers, sourceIp }, origin, {
-    accountId: account.accountId,
-    requestId: random.bytes(16).toString('hex'),
-    now: clock.now(),
-  });
-  try {
-    const { payload, functionError } = await invoke(origin.functionArn, event);
-    return functionError === undefined ? responseOf(payload) : badGateway();
-  } catch (error) {
-    // Throttled, or too much to answer with.
-    if (error instanceof AwsError) return jsonResponse(error.statusCode, { Message: error.message });
-    throw error;
-  }
-}
-
-/** A function URL asks for both. https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
-async function refusalOf(
-  { authorizer, account }: CloudFrontOptions,
-  distribution: Distribution,
-  { functionArn, signed }: FunctionOrigin,
-): Promise<string | null> {
-  if (!signed) return 'its origin has no origin access control that signs requests for Lambda';
-  const principal = { arn: 'cloudfront.amazonaws.com', address: distribution.address };
-  const source = { 'aws:SourceArn': distribution.arn, 'aws:SourceAccount': account.accountId };
-  try {
-    await authorizer.authorize(principal, {
-      action: 'lambda:InvokeFunctionUrl',
-      resource: functionArn,
-      context: { ...source, 'lambda:FunctionUrlAuthType': 'AWS_IAM' },
-    });
-    await authorizer.authorize(principal, {
-      action: 'lambda:InvokeFunction',
-      resource: functionArn,
-      context: { ...source, 'lambda:InvokedViaFunctionUrl': 'true' },
-    });
-    return null;
-  } catch (error) {
-    if (error instanceof AwsError) return error.message;
-    throw error;
-  }
-}
-
-function decorated(headers: EdgeResponse['headers'], { headers: rules }: FunctionTarget): Record<string, string> {
+function decorated(headers: EdgeResponse['headers'], { headers: rules }: OriginTarget): Record<string, string> {
   const result: Record<string, string> = { ...headers };
   for (const { name, value, override } of rules) if (override || result[name] === undefined) result[name] = value;
   return result;
 }
 
-/** A 304 has no content to be of a type. */
-function withoutContentType(headers: EdgeResponse['headers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-type'));
-}
-
-function isKnown(ifNoneMatch: string | undefined, etag: string | undefined): boolean {
-  if (ifNoneMatch === undefined || etag === undefined) return false;
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html */
+function isKnown(asked: EdgeRequest['headers'], { etag, 'last-modified': modified }: EdgeResponse['headers']): boolean {
+  const { 'if-none-match': ifNoneMatch, 'if-modified-since': since } = asked;
+  if (ifNoneMatch === undefined) {
+    return since !== undefined && modified !== undefined && Date.parse(modified) <= Date.parse(since);
+  }
+  if (etag === undefined) return false;
   return ifNoneMatch
     .split(',')
     .some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));

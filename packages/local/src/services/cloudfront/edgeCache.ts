@@ -13,15 +13,22 @@ export interface EdgeCache {
   clear(): void;
 }
 
-/** On a laptop: some megabytes of answers. */
+/** On a laptop. */
 export const MAX_KEPT = 1_000;
+export const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Forgets what was used least recently. */
 export function createEdgeCache(): EdgeCache {
   const entries = new Map<string, Kept>();
-  const store = (key: string, kept: Kept): void => {
+  let bytes = 0;
+  const forget = (key: string): void => {
+    bytes -= entries.get(key)?.response.body.byteLength ?? 0;
     entries.delete(key);
+  };
+  const store = (key: string, kept: Kept): void => {
+    forget(key);
     entries.set(key, kept);
+    bytes += kept.response.body.byteLength;
   };
   return {
     get(key) {
@@ -31,9 +38,14 @@ export function createEdgeCache(): EdgeCache {
     },
     set(key, kept) {
       store(key, kept);
-      const [oldest] = entries.keys();
-      if (entries.size > MAX_KEPT && oldest !== undefined) entries.delete(oldest);
+      for (const oldest of entries.keys()) {
+        if (entries.size <= MAX_KEPT && bytes <= MAX_KEPT_BYTES) break;
+        forget(oldest);
+      }
     },
-    clear: () => entries.clear(),
+    clear() {
+      entries.clear();
+      bytes = 0;
+    },
   };
 }

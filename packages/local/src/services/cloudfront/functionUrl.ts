@@ -9,6 +9,7 @@ export interface OriginRequest {
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly sourceIp: string;
+  readonly body: Buffer | undefined;
 }
 
 /**
@@ -47,8 +48,17 @@ export function functionUrlEvent(
       time: commonLogTime(facts.now),
       timeEpoch: facts.now,
     },
-    isBase64Encoded: false,
+    ...bodyMembers(request),
   };
+}
+
+/** Types whose bodies reach a function as texts; a form's does not. */
+const TEXT_TYPES = /^(text\/|application\/(json|javascript|xml)\b|application\/[\w.-]+\+(json|xml)\b)/i;
+
+function bodyMembers({ body, headers }: OriginRequest): JsonObject {
+  if (body === undefined || body.length === 0) return { isBase64Encoded: false };
+  const isText = TEXT_TYPES.test(headers['content-type'] ?? '');
+  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
 }
 
 function decodedPath(path: string): string {
@@ -112,6 +122,12 @@ export function badGateway(): EdgeResponse {
 export function forbidden(): EdgeResponse {
   const help = 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
   const message = `Forbidden. For troubleshooting Function URL authorization issues, see: ${help}`;
+  return jsonResponse(403, { Message: message });
+}
+
+/** How a function URL answers what is signed with another hash than that of its body. */
+export function unsignedBody(): EdgeResponse {
+  const message = 'The request signature we calculated does not match the signature you provided.';
   return jsonResponse(403, { Message: message });
 }
 

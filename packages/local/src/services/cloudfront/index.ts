@@ -1,6 +1,8 @@
 export { createCloudFront, type CloudFront, type CloudFrontOptions, type Route } from './cloudfront.ts';
+export type { PublicKeyOf } from './signed/admission.ts';
 export type {
   Behavior,
+  BucketOrigin,
   CachePolicy,
   Distribution,
   EdgeRequest,
@@ -10,4 +12,5 @@ export type {
   HeaderRule,
   Selection,
   Target,
+  TrustedKey,
 } from './model.ts';

@@ -1,11 +1,14 @@
 /** `*` is any characters, also none and also `/`; `?` is one; the leading `/` may be left out. Letters are told apart by case. */
 export function matchesPath(pattern: string, path: string): boolean {
   const [wanted, given] = [pattern, path].map((text) => (text.startsWith('/') ? text : `/${text}`)) as [string, string];
-  return matches(wanted, given);
+  return matchesText(wanted, given);
 }
 
-/** Without backtracking into earlier `*`: the time is at most the product of the lengths. */
-function matches(pattern: string, text: string): boolean {
+/**
+ * `*` is any characters, also none, and `?` is one. Without backtracking into earlier `*`: the time is at most the product
+ * of the lengths.
+ */
+export function matchesText(pattern: string, text: string): boolean {
   let [at, read, star, resume] = [0, 0, -1, 0];
   while (read < text.length) {
     if (pattern[at] === '*') {

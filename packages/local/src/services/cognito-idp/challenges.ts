@@ -3,23 +3,33 @@ import type { Random } from '../../random.ts';
 import { MAX_OPEN_CHALLENGES } from './limits.ts';
 import type { SrpExchange } from './srp.ts';
 import type { Subject } from './store/attempts.ts';
+import type { TokenSource } from './triggers.ts';
 
 /** A sign-in between two requests. Bound to one client and one user, known by an id that cannot be guessed. */
-export type Challenge = {
+export type Challenge =
+  | (OpenSignIn & {
+      readonly kind: 'PASSWORD_VERIFIER';
+      readonly exchange: SrpExchange;
+      readonly known: boolean;
+      readonly subject: Subject;
+    })
+  | (OpenSignIn & { readonly kind: 'NEW_PASSWORD_REQUIRED' })
+  | SecondFactorChallenge;
+
+export interface SecondFactorChallenge extends OpenSignIn {
+  readonly kind: 'SOFTWARE_TOKEN_MFA' | 'SMS_MFA' | 'SELECT_MFA_TYPE' | 'MFA_SETUP';
+  readonly source: TokenSource;
+  /** `MFA_SETUP`: whether the new software token was verified within this sign-in. */
+  readonly verified: boolean;
+}
+
+interface OpenSignIn {
   readonly clientId: string;
   /** `USERNAME` as the challenge gave it; for a name that nobody has, an invented one. */
   readonly username: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
-} & (
-  | {
-      readonly kind: 'PASSWORD_VERIFIER';
-      readonly exchange: SrpExchange;
-      readonly known: boolean;
-      readonly subject: Subject;
-    }
-  | { readonly kind: 'NEW_PASSWORD_REQUIRED' }
-);
+}
 
 export type Challenges = ReturnType<typeof createChallenges>;
 

@@ -3,9 +3,10 @@ import type { JsonObject } from '../../json.ts';
 import type { Random } from '../../random.ts';
 import type { ContactAttribute, MessageTemplates } from './config.ts';
 import type { Cognito, Pool } from './context.ts';
-import { attemptLimitExceeded, codeMismatch, expiredCode } from './errors.ts';
+import { attemptLimitExceeded, codeMismatch, expiredCode, smsNotConfigured } from './errors.ts';
 import {
   ATTRIBUTE_CODE_LIFE,
+  AUTHENTICATION_CODE_LIFE,
   CODE_GUESSES_PER_HOUR,
   CODE_SENDS_PER_HOUR,
   FORGOT_PASSWORD_CODE_LIFE,
@@ -23,13 +24,20 @@ const LIFE = {
   FORGOT_PASSWORD: FORGOT_PASSWORD_CODE_LIFE,
   VERIFY_email: ATTRIBUTE_CODE_LIFE,
   VERIFY_phone_number: ATTRIBUTE_CODE_LIFE,
+  SMS_MFA: AUTHENTICATION_CODE_LIFE,
 } as const;
 
 export type CodePurpose = keyof typeof LIFE;
 
 /** The trigger source after `CustomMessage_`. */
 export type MessageSource =
-  'SignUp' | 'ResendCode' | 'ForgotPassword' | 'UpdateUserAttribute' | 'VerifyUserAttribute' | 'AdminCreateUser';
+  | 'SignUp'
+  | 'ResendCode'
+  | 'ForgotPassword'
+  | 'UpdateUserAttribute'
+  | 'VerifyUserAttribute'
+  | 'AdminCreateUser'
+  | 'Authentication';
 
 const CODE_PLACEHOLDER = '{####}';
 
@@ -58,6 +66,7 @@ export async function composeMessage(
   call: TriggerCall,
   { user, attribute, source }: Recipient & { source: MessageSource },
 ): Promise<(secret: string) => void> {
+  if (attribute === 'phone_number') await requireSms(cognito, call.pool);
   const own = await customMessage(cognito, call, { source, user });
   const texts = templates(source, call.pool.messages);
   const isEmail = attribute === 'email';
@@ -74,6 +83,18 @@ export async function composeMessage(
       source: `cognito-idp/${call.pool.poolId}`,
     });
   };
+}
+
+/** A pool texts as the role it was given, and that role must be allowed to. */
+async function requireSms({ authorizer }: Cognito, { sms }: Pool): Promise<void> {
+  if (!sms) throw smsNotConfigured();
+  try {
+    // A phone number is no resource of AWS.
+    await authorizer.authorize(sms.principal, { action: 'sns:Publish', resource: '*' });
+  } catch (error) {
+    if (error instanceof AwsError) throw new AwsError('InvalidSmsRoleAccessPolicyException', error.message);
+    throw error;
+  }
 }
 
 /** Uses the code up, or throws `CodeMismatchException`, `ExpiredCodeException` or `LimitExceededException`. */
@@ -125,6 +146,10 @@ function templates(source: MessageSource, own: MessageTemplates = {}) {
       email: own.inviteMessage ?? invitation,
       sms: own.inviteSmsMessage ?? invitation,
     };
+  }
+  if (source === 'Authentication') {
+    const code = 'Your authentication code is {####}';
+    return { subject: 'Your authentication code', email: code, sms: code };
   }
   const forgot = source === 'ForgotPassword';
   const code = `Your ${forgot ? 'password reset' : 'confirmation'} code is {####}`;

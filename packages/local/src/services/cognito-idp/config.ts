@@ -1,3 +1,5 @@
+import type { Principal } from '../../aws/service.ts';
+
 /** What the Terraform says about pools, clients and groups; times in seconds, ids as AWS writes them. */
 
 export interface PasswordPolicy {
@@ -10,6 +12,9 @@ export interface PasswordPolicy {
 }
 
 export type ContactAttribute = 'email' | 'phone_number';
+
+/** The second factors that a pool can offer here. */
+export type MfaFactor = 'SOFTWARE_TOKEN_MFA' | 'SMS_MFA';
 
 export interface AttributeDefinition {
   /** `given_name`, or `custom:` and the Terraform's name. */
@@ -56,9 +61,16 @@ export interface UserPoolDefinition {
   readonly aliasAttributes?: readonly (ContactAttribute | 'preferred_username')[];
   /** AWS's default is true. */
   readonly usernameCaseSensitive?: boolean;
-  /** Only `OFF` is emulated. */
-  readonly mfa: string;
+  readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
+  /** What `mfa` offers or demands; not empty unless it is `OFF`. */
+  readonly mfaFactors: readonly MfaFactor[];
+  /** The role that text messages are sent as; absent: the pool sends none. */
+  readonly sms?: { readonly principal: Principal; readonly externalId: string };
+  /** Where the code for a forgotten password may go, first choice first; by default the phone, then the mailbox. */
+  readonly recovery?: readonly ContactAttribute[];
   readonly adminCreateUserOnly?: boolean;
+  /** Whether the pool has a domain, and with it the login page. */
+  readonly hasDomain?: boolean;
   readonly schema?: readonly AttributeDefinition[];
   readonly messages?: MessageTemplates;
   readonly lambdaTriggers: LambdaTriggers;
@@ -78,9 +90,23 @@ export interface UserPoolClientDefinition {
   readonly refreshTokenValiditySeconds?: number;
   readonly authSessionValiditySeconds?: number;
   readonly enableTokenRevocation?: boolean;
+  /** Every renewal gives a new refresh token, and the one it came with ends so many seconds later; absent: it stays. */
+  readonly refreshTokenRotation?: { readonly retryGracePeriodSeconds: number };
+  /** Absent: the client does not use the login page. */
+  readonly oauth?: ClientOAuth;
   /** Absent: all. */
   readonly readAttributes?: readonly string[];
   readonly writeAttributes?: readonly string[];
+}
+
+/** What a client may ask of the login page: the code flow alone. */
+export interface ClientOAuth {
+  readonly scopes: readonly string[];
+  /** Compared as they are written. */
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls: readonly string[];
+  /** `COGNITO` for passwords, and names of identity providers. */
+  readonly identityProviders: readonly string[];
 }
 
 export interface GroupDefinition {

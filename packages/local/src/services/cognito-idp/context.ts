@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Account } from '../../aws/account.ts';
+import type { Authorizer } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
+import type { Sealing } from '../../data/sealing.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import type { Random } from '../../random.ts';
 import type { Outbox } from '../outbox/index.ts';
@@ -9,8 +11,11 @@ import type { UserPoolClientDefinition, UserPoolDefinition } from './config.ts';
 import { resourceNotFound } from './errors.ts';
 import type { Attempts } from './store/attempts.ts';
 import type { Codes } from './store/codes.ts';
+import type { Grants } from './store/grants.ts';
 import type { Groups } from './store/groups.ts';
+import type { MfaPreferences } from './store/mfaPreferences.ts';
 import type { RefreshTokens } from './store/refreshTokens.ts';
+import type { SoftwareTokens } from './store/softwareTokens.ts';
 import type { Users } from './store/users.ts';
 import type { SigningKey } from './tokens/keys.ts';
 import type { Inspection } from './tokens/verify.ts';
@@ -22,8 +27,13 @@ export interface CognitoOptions {
   readonly database: DatabaseSync;
   readonly account: Account;
   readonly clock: Clock;
+  /** The machine's own, which authenticator apps follow. */
+  readonly wallClock: Clock;
+  readonly sealing: Sealing;
   readonly random: Random;
   readonly outbox: Outbox;
+  /** Asked whether the pool's role may send text messages. */
+  readonly authorizer: Authorizer;
   readonly invokeTrigger?: InvokeTrigger;
 }
 
@@ -50,6 +60,9 @@ export interface Cognito extends CognitoOptions {
   readonly codes: Codes;
   readonly attempts: Attempts;
   readonly refreshTokens: RefreshTokens;
+  readonly grants: Grants;
+  readonly softwareTokens: SoftwareTokens;
+  readonly mfaPreferences: MfaPreferences;
   readonly challenges: Challenges;
   readonly inspectToken: (token: string) => Inspection;
 }

@@ -23,3 +23,6 @@ export const expiredCode = () =>
 export const attemptLimitExceeded = () =>
   new AwsError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
 export const invalidSession = () => notAuthorized('Invalid session for the user.');
+/** In our words. */
+export const smsNotConfigured = () =>
+  invalidParameter('The user pool cannot send text messages: it has no SMS configuration.');

@@ -5,29 +5,36 @@ import { createChallenges } from './challenges.ts';
 import type { GroupDefinition, UserPoolClientDefinition, UserPoolDefinition } from './config.ts';
 import { type Cognito, type CognitoOptions, requirePool } from './context.ts';
 import { requireString } from './input.ts';
+import { createManagedLogin, type LoginAnswer, type LoginRequest } from './managedLogin/index.ts';
 import { NOT_EMULATED, OPERATIONS } from './operations.ts';
 import { createProvisioning } from './provision.ts';
 import { signInAs } from './signInAs.ts';
 import { createAttempts } from './store/attempts.ts';
 import { createCodes } from './store/codes.ts';
 import { createSchema } from './store/database.ts';
+import { createGrants } from './store/grants.ts';
 import { createGroups } from './store/groups.ts';
+import { createMfaPreferences } from './store/mfaPreferences.ts';
 import { createPools } from './store/pools.ts';
 import { createRefreshTokens } from './store/refreshTokens.ts';
+import { createSoftwareTokens } from './store/softwareTokens.ts';
 import { createUsers } from './store/users.ts';
 import { createTokenVerifier, type Refusal, type TokenClaims } from './tokens/verify.ts';
 
 export type {
   AttributeDefinition,
+  ClientOAuth,
   ContactAttribute,
   GroupDefinition,
   LambdaTriggers,
   MessageTemplates,
+  MfaFactor,
   PasswordPolicy,
   UserPoolClientDefinition,
   UserPoolDefinition,
 } from './config.ts';
 export type { CognitoOptions, InvokeTrigger } from './context.ts';
+export type { LoginAnswer, LoginRequest } from './managedLogin/index.ts';
 export type { TokenClaims } from './tokens/verify.ts';
 
 /** The user pools of the Terraform: sign-up, sign-in, tokens, and the administration of users. */
@@ -43,6 +50,8 @@ export interface CognitoIdp extends AwsService {
   verifyToken(poolIds: readonly string[], token: string): TokenClaims;
   /** Tokens of a user without its password: for seed data and tests, by way of the control operations alone. */
   signInAs(poolId: string, clientId: string, username: string): Promise<JsonObject>;
+  /** The login page, OAuth's endpoints and the public keys over HTTP; null for what is none of them. */
+  managedLogin(request: LoginRequest): Promise<LoginAnswer | null>;
   /** The pool's public keys, as `/.well-known/jwks.json` gives them. */
   jwks(poolId: string): JsonObject;
   /** `https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab3dEf9hI`, the `iss` of the pool's tokens. */
@@ -83,6 +92,7 @@ export function createCognitoIdp(options: CognitoOptions): CognitoIdp {
     },
 
     signInAs: (poolId, clientId, username) => signInAs(cognito, { poolId, clientId, username }),
+    managedLogin: createManagedLogin(cognito),
     jwks: (poolId) => ({ keys: [requirePool(cognito, poolId).key.jwk] }),
     issuer: (poolId) => requirePool(cognito, poolId).issuer,
   };
@@ -106,6 +116,9 @@ function createContext(options: CognitoOptions): Cognito {
     codes: createCodes(database),
     attempts: createAttempts(database),
     refreshTokens: createRefreshTokens(database),
+    grants: createGrants(database),
+    softwareTokens: createSoftwareTokens(database, options.sealing),
+    mfaPreferences: createMfaPreferences(database),
     challenges: createChallenges({ clock, random }),
     inspectToken: createTokenVerifier({ clock, poolByIssuer }),
   };

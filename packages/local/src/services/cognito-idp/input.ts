@@ -3,6 +3,7 @@ import { invalidParameter } from './errors.ts';
 import {
   MAX_ATTRIBUTE_VALUE_LENGTH,
   MAX_CODE_LENGTH,
+  MAX_DEVICE_NAME_LENGTH,
   MAX_LIST_LIMIT,
   MAX_TOKEN_LENGTH,
   MAX_USERNAME_LENGTH,
@@ -22,6 +23,8 @@ const RULES = {
   GroupName: { maximum: 128, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u },
   ConfirmationCode: { maximum: MAX_CODE_LENGTH, pattern: /^\S+$/ },
   Code: { maximum: MAX_CODE_LENGTH, pattern: /^\S+$/ },
+  UserCode: { maximum: 6, pattern: /^[0-9]+$/ },
+  FriendlyDeviceName: { maximum: MAX_DEVICE_NAME_LENGTH, pattern: /^/ },
 } as const satisfies Record<string, StringRule>;
 
 const ANY: StringRule = { maximum: MAX_TOKEN_LENGTH, pattern: /^/ };
@@ -44,6 +47,14 @@ export function optionalString(input: JsonObject, name: string): string | undefi
   if (!rule.pattern.test(value)) {
     throw violated(name, `Member must satisfy regular expression pattern: ${rule.pattern.source}`);
   }
+  return value;
+}
+
+/** A structure inside the input. */
+export function optionalObject(input: JsonObject, name: string): JsonObject | undefined {
+  const value = Object.hasOwn(input, name) ? input[name] : undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object' || Array.isArray(value)) throw violated(name, 'Member must be a structure');
   return value;
 }
 

@@ -8,6 +8,8 @@ export const DAY = 24 * HOUR;
 export const SIGN_UP_CODE_LIFE = DAY;
 export const FORGOT_PASSWORD_CODE_LIFE = HOUR;
 export const ATTRIBUTE_CODE_LIFE = DAY;
+/** As long as the sign-in that waits for it. */
+export const AUTHENTICATION_CODE_LIFE = 3 * MINUTE;
 
 /** Failed sign-ins before the first lockout of one second, which then doubles with each further failure. */
 export const FREE_PASSWORD_FAILURES = 5;
@@ -24,6 +26,7 @@ export const DEFAULT_REFRESH_TOKEN_SECONDS = 30 * 24 * 3_600;
 export const MAX_USERNAME_LENGTH = 128;
 export const MAX_PASSWORD_LENGTH = 256;
 export const MAX_CODE_LENGTH = 2_048;
+export const MAX_DEVICE_NAME_LENGTH = 131_072;
 export const MAX_ATTRIBUTE_VALUE_LENGTH = 2_048;
 export const MAX_LIST_LIMIT = 60;
 export const MAX_TOKEN_LENGTH = 16_384;

@@ -16,11 +16,14 @@ import {
 } from './operations/groups.ts';
 import { adminInitiateAuth, initiateAuth } from './operations/initiateAuth.ts';
 import { listUsers } from './operations/listUsers.ts';
+import { adminSetUserMfaPreference, setUserMfaPreference } from './operations/mfaPreference.ts';
 import type { Operation, OperationAccess } from './operations/operation.ts';
 import { adminRespondToAuthChallenge, respondToAuthChallenge } from './operations/respondToAuthChallenge.ts';
 import { adminUserGlobalSignOut, globalSignOut, revokeToken } from './operations/revokeToken.ts';
 import { signUp } from './operations/signUp.ts';
+import { associateSoftwareToken, verifySoftwareToken } from './operations/softwareToken.ts';
 import {
+  deleteUserAttributes,
   getUserAttributeVerificationCode,
   updateUserAttributes,
   verifyUserAttribute,
@@ -32,10 +35,12 @@ interface Entry {
 }
 
 const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
+  AssociateSoftwareToken: associateSoftwareToken,
   ChangePassword: changePassword,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
   DeleteUser: deleteUser,
+  DeleteUserAttributes: deleteUserAttributes,
   ForgotPassword: forgotPassword,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
   GetUser: getUser,
@@ -45,8 +50,10 @@ const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
+  SetUserMFAPreference: setUserMfaPreference,
   SignUp: signUp,
   UpdateUserAttributes: updateUserAttributes,
+  VerifySoftwareToken: verifySoftwareToken,
   VerifyUserAttribute: verifyUserAttribute,
 };
 
@@ -62,6 +69,7 @@ const POOL_OPERATIONS: Readonly<Record<string, Operation>> = {
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
   AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
+  AdminSetUserMFAPreference: adminSetUserMfaPreference,
   AdminSetUserPassword: adminSetUserPassword,
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
   DescribeUserPool: describeUserPool,
@@ -87,11 +95,11 @@ export const NOT_EMULATED: ReadonlySet<string> = new Set(
   `AddCustomAttributes AddUserPoolClientSecret AdminDeleteSoftwareToken AdminDeleteUserAttributes
    AdminDisableProviderForUser AdminForgetDevice AdminGetDevice AdminGetUserAuthFactors AdminLinkProviderForUser
    AdminListDevices AdminListUserAuthEvents AdminListUserSessions AdminResetUserPassword AdminRevokeUserSession
-   AdminSetUserMFAPreference AdminSetUserSettings AdminUpdateAuthEventFeedback AdminUpdateDeviceStatus
-   AdminUpdateUserAttributes AssociateSoftwareToken CompleteWebAuthnRegistration ConfirmDevice CreateGroup
+   AdminSetUserSettings AdminUpdateAuthEventFeedback AdminUpdateDeviceStatus
+   AdminUpdateUserAttributes CompleteWebAuthnRegistration ConfirmDevice CreateGroup
    CreateIdentityProvider CreateManagedLoginBranding CreateResourceServer CreateTerms CreateUserImportJob
    CreateUserPool CreateUserPoolClient CreateUserPoolDomain CreateUserPoolReplica DeleteGroup DeleteIdentityProvider
-   DeleteManagedLoginBranding DeleteResourceServer DeleteTerms DeleteUserAttributes DeleteUserPool
+   DeleteManagedLoginBranding DeleteResourceServer DeleteTerms DeleteUserPool
    DeleteUserPoolClient DeleteUserPoolClientSecret DeleteUserPoolDomain DeleteUserPoolReplica
    DeleteWebAuthnCredential DescribeIdentityProvider DescribeManagedLoginBranding
    DescribeManagedLoginBrandingByClient DescribeResourceServer DescribeRiskConfiguration DescribeTerms
@@ -101,10 +109,10 @@ export const NOT_EMULATED: ReadonlySet<string> = new Set(
    GetUserPoolMfaConfig GetUserPoolSessionConfiguration ListDevices ListIdentityProviders ListResourceServers
    ListTagsForResource ListTerms ListUserImportJobs ListUserPoolClientSecrets ListUserPoolClients
    ListUserPoolReplicas ListUserSessions ListUsersInGroup ListWebAuthnCredentials RevokeUserSession
-   SetLogDeliveryConfiguration SetRiskConfiguration SetUICustomization SetUserMFAPreference
+   SetLogDeliveryConfiguration SetRiskConfiguration SetUICustomization
    SetUserPoolClientSessionConfiguration SetUserPoolMfaConfig SetUserPoolSessionConfiguration SetUserSettings
    StartUserImportJob StartWebAuthnRegistration StopUserImportJob TagResource UntagResource
    UpdateAuthEventFeedback UpdateDeviceStatus UpdateGroup UpdateIdentityProvider UpdateManagedLoginBranding
    UpdateProvisionedLimit UpdateResourceServer UpdateTerms UpdateUserPool UpdateUserPoolClient UpdateUserPoolDomain
-   UpdateUserPoolReplica VerifySoftwareToken`.split(/\s+/),
+   UpdateUserPoolReplica`.split(/\s+/),
 );

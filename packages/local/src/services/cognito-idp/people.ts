@@ -53,7 +53,7 @@ export function changeAttributes(cognito: Cognito, pool: Pool, { user, changes }
 }
 
 /** The holder of an access token: signature, pool, expiry, scope, and that neither token nor user was withdrawn. */
-export function requireTokenHolder(cognito: Cognito, accessToken: string) {
+export function requireTokenHolder(cognito: Cognito, accessToken: string, scope = 'aws.cognito.signin.user.admin') {
   const inspection = cognito.inspectToken(accessToken);
   if ('refusal' in inspection) {
     throw notAuthorized(inspection.refusal === 'expired' ? 'Access Token has expired' : 'Invalid Access Token');
@@ -62,7 +62,7 @@ export function requireTokenHolder(cognito: Cognito, accessToken: string) {
   const pool = cognito.pools.get(poolId);
   const client = cognito.clients.get(String(claims['client_id']));
   if (claims.token_use !== 'access' || !pool || client?.poolId !== poolId) throw notAuthorized('Invalid Access Token');
-  if (!String(claims['scope']).split(' ').includes('aws.cognito.signin.user.admin')) {
+  if (!String(claims['scope']).split(' ').includes(scope)) {
     throw notAuthorized('Access Token does not have required scopes');
   }
   if (cognito.refreshTokens.isRevoked(String(claims['origin_jti'])))

@@ -1,4 +1,3 @@
-import { NotEmulated } from '../../aws/error.ts';
 import type { GroupDefinition, UserPoolClientDefinition, UserPoolDefinition } from './config.ts';
 import { type Cognito, requirePool } from './context.ts';
 import type { Pools } from './store/pools.ts';
@@ -20,7 +19,7 @@ export function createProvisioning(cognito: Cognito, pools: Pools) {
     provisionPool(definition: UserPoolDefinition): void {
       const { poolId, mfa, address, lambdaTriggers } = definition;
       if (!/^[\w-]+_[0-9a-zA-Z]+$/.test(poolId)) throw new TypeError(`${address}: malformed pool id ${poolId}`);
-      if (mfa !== 'OFF') throw new NotEmulated(`mfa_configuration "${mfa}" of ${address}`);
+      if (mfa !== 'OFF' && definition.mfaFactors.length === 0) throw new TypeError(`${address} has MFA and no factors`);
       const triggers = Object.values(lambdaTriggers).some((arn) => arn !== undefined);
       if (triggers && !cognito.invokeTrigger) throw new TypeError(`${address} has triggers and no one to invoke them`);
       const known = cognito.pools.get(poolId);

@@ -13,12 +13,14 @@ import {
   userNotFound,
 } from './errors.ts';
 import type { StringMap } from './input.ts';
-import { DAY, DEFAULT_AUTH_SESSION_SECONDS } from './limits.ts';
+import { DAY } from './limits.ts';
 import { matchesSecret, pretendToMatch } from './passwords.ts';
 import { findUser, subjectOf } from './people.ts';
+import { secondFactorChallenge } from './secondFactor.ts';
+import { sessionEnd } from './sessions.ts';
 import { decoyVerifier, provesPassword, startExchange } from './srp.ts';
 import type { User } from './store/users.ts';
-import { issueTokens } from './tokens/issue.ts';
+import { issueTokens, type SignedIn } from './tokens/issue.ts';
 import { uuidFrom } from './uuid.ts';
 
 /** One sign-in in progress. */
@@ -28,6 +30,15 @@ export interface SignIn {
   /** `AuthParameters` or `ChallengeResponses`. */
   readonly parameters: StringMap;
   readonly clientMetadata: StringMap;
+  /** What is answered when every factor is proved; by default tokens. */
+  readonly finish?: Finish;
+}
+
+export type Finish = (cognito: Cognito, signedIn: SignedIn) => Promise<JsonObject>;
+
+/** Of whom a factor was proved, and perhaps not every one. */
+export interface HalfSignedIn extends SignedIn {
+  readonly finish: Finish | undefined;
 }
 
 export function requireParameter(parameters: StringMap, name: string): string {
@@ -131,16 +142,28 @@ export function checkSrpAnswer(cognito: Cognito, { pool, client, parameters }: S
   return user;
 }
 
-/** What follows a proved password: tokens, the demand for a new password, or a refusal. */
+/** What follows a proved password: tokens, another challenge, or a refusal. */
 export async function completeSignIn(cognito: Cognito, signIn: SignIn, { username }: User): Promise<JsonObject> {
-  const { pool, client, clientMetadata } = signIn;
+  const { pool, client, clientMetadata, finish } = signIn;
   const user = cognito.users.find(pool.poolId, username);
   if (!user) throw incorrectLogin();
   if (!user.enabled) throw userDisabled();
   if (user.status === 'UNCONFIRMED') throw userNotConfirmed();
   if (user.status === 'FORCE_CHANGE_PASSWORD') return demandNewPassword(cognito, signIn, user);
-  const tokens = await issueTokens(cognito, { pool, client, user, source: 'Authentication', clientMetadata });
-  return { ChallengeParameters: {}, AuthenticationResult: tokens };
+  const half = { pool, client, user, source: 'Authentication', clientMetadata, finish } as const;
+  return (await secondFactorChallenge(cognito, half)) ?? finishSignIn(cognito, half);
+}
+
+/** Every factor was proved. */
+export async function finishSignIn(
+  cognito: Cognito,
+  { finish = giveTokens, ...signedIn }: HalfSignedIn,
+): Promise<JsonObject> {
+  return finish(cognito, signedIn);
+}
+
+async function giveTokens(cognito: Cognito, signedIn: SignedIn): Promise<JsonObject> {
+  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(cognito, signedIn) };
 }
 
 function demandNewPassword(cognito: Cognito, { pool, client }: SignIn, user: User): JsonObject {
@@ -177,9 +200,6 @@ export function isFor(
   const names = [foldCase(pool, login), findUser(cognito, pool, login)?.username, decoyUsername(pool, login)];
   return challenge.clientId === client.clientId && names.includes(challenge.username);
 }
-
-const sessionEnd = ({ clock }: Cognito, { authSessionValiditySeconds = DEFAULT_AUTH_SESSION_SECONDS }: Client) =>
-  clock.now() + authSessionValiditySeconds * 1_000;
 
 /** In a pool of email addresses every username is a UUID; an invented user's must be one too. */
 function decoyUsername(pool: Pool, login: string): string {

@@ -66,7 +66,7 @@ export async function postConfirmation(
   });
 }
 
-export type TokenSource = 'Authentication' | 'NewPasswordChallenge' | 'RefreshTokens';
+export type TokenSource = 'Authentication' | 'HostedAuth' | 'NewPasswordChallenge' | 'RefreshTokens';
 
 /** Version 2 of the event; returns `claimsAndScopeOverrideDetails`, empty when the function left it alone. */
 export async function preTokenGeneration(

@@ -15,12 +15,23 @@ import { normaliseNumber } from './number.ts';
  * the Service Authorization Reference. An input that the operation will refuse gets what can be told of it.
  */
 export function accessOf(context: Context, operation: string, input: JsonObject): readonly Access[] {
-  if (operation === 'ListTables') return [{ action: 'dynamodb:ListTables', resource: '*' }];
+  if (operation === 'ListTables' || operation === 'ListStreams') {
+    return [{ action: `dynamodb:${operation}`, resource: '*' }];
+  }
+  const stream = streamOf(operation, input);
+  if (stream !== null) return [{ action: `dynamodb:${operation}`, resource: stream }];
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') return batchAccess(context, operation, input);
   if (operation === 'TransactGetItems' || operation === 'TransactWriteItems') {
     return transactAccess(context, operation, input);
   }
   return [oneAccess(context, operation, input)];
+}
+
+/** The ARN of the stream that is read; null: the operation is about a table. */
+function streamOf(operation: string, { StreamArn: arn, ShardIterator: iterator }: JsonObject): string | null {
+  if (operation === 'GetRecords') return typeof iterator === 'string' ? (iterator.split('|')[0] ?? '') : '';
+  if (operation !== 'DescribeStream' && operation !== 'GetShardIterator') return null;
+  return typeof arn === 'string' ? arn : '';
 }
 
 type Keys = Readonly<Record<string, string | readonly string[]>>;

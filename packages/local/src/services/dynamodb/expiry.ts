@@ -8,6 +8,13 @@ import { store } from './writes.ts';
 /** Deleted in one transaction, so that a long sweep does not keep the event loop for long between two steps. */
 const SWEEP_ITEMS = 500;
 
+/** When the next item of the table expires after this moment, as an epoch second; null when none will. */
+export function nextExpirySecond({ clock, database }: Context, { table }: OpenTable): number | null {
+  if (table.ttlAttribute === null) return null;
+  const sql = `SELECT MIN(at) AS at FROM ${expirySqlName(table.number)} WHERE at > ?`;
+  return prepared(database, sql).get(Math.floor(clock.now() / 1000))?.['at'] as number | null;
+}
+
 /** Deletes every item of the table that has expired; returns how many. Their stream records name TTL as the author. */
 export function sweepTable(context: Context, target: OpenTable): number {
   if (target.table.ttlAttribute === null) return 0;

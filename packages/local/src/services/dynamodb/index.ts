@@ -9,18 +9,17 @@ import type { Random } from '../../random.ts';
 import { accessOf } from './access.ts';
 import { openCatalog } from './catalog.ts';
 import type { Context } from './context.ts';
-import { sweepTable } from './expiry.ts';
-import type { Faults, StreamRecord, TableSpecification } from './model.ts';
+import { nextExpirySecond, sweepTable } from './expiry.ts';
+import type { StreamRecord, TableSpecification } from './model.ts';
 import { NOT_EMULATED, operations } from './operations/index.ts';
 import { checkSpecification } from './provision.ts';
 import { createSharedTables } from './sqlSchema.ts';
-import { openStreams, streamArn, type StreamListener } from './stream.ts';
+import { openStreams, SHARD_ID, streamArn, type StreamListener } from './stream.ts';
 import { changeTable, createTable } from './tables.ts';
 
 export { KeySchemaChanged } from './errors.ts';
 export type {
   AttributeValue,
-  Faults,
   IndexSpecification,
   Item,
   KeyAttribute,
@@ -36,7 +35,6 @@ export interface DynamoDbOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly random: Random;
-  readonly faults?: Faults;
 }
 
 export interface DynamoDb extends AwsService {
@@ -54,11 +52,15 @@ export interface DynamoDb extends AwsService {
   stream(tableName: string): TableStream;
   /** Deletes what TTL and stream retention let go; returns the number of items. */
   sweepExpired(): number;
+  /** When the next item expires (epoch milliseconds), or null when none will. */
+  nextExpiry(): number | null;
 }
 
 /** Reads one table's changes of the last 24 hours, in order. */
 export interface TableStream {
   readonly arn: string;
+  /** Of its only shard. */
+  readonly shardId: string;
   /** The records behind a sequence number (`null`: from the oldest), oldest first. */
   read(afterSequenceNumber: string | null, limit: number): StreamRecord[];
   /** Where a reader starts that wants only what comes; `null` when nothing has been recorded. */
@@ -68,7 +70,7 @@ export interface TableStream {
 }
 
 export function createDynamoDb(options: DynamoDbOptions): DynamoDb {
-  const { database, account, clock, random, faults } = options;
+  const { database, account, clock, random } = options;
   createSharedTables(database);
   const context: Context = {
     database,
@@ -82,7 +84,6 @@ export function createDynamoDb(options: DynamoDbOptions): DynamoDb {
   function execute(operation: string, input: JsonObject): JsonObject {
     const run = operations.get(operation);
     if (!run) throw unknownOperation(operation);
-    faults?.before(operation, input);
     return run(context, input);
   }
 
@@ -107,6 +108,11 @@ export function createDynamoDb(options: DynamoDbOptions): DynamoDb {
       transaction(database, () => context.streams.trim());
       return swept;
     },
+    nextExpiry() {
+      const seconds = context.catalog.all().map((target) => nextExpirySecond(context, target));
+      const known = seconds.filter((second) => second !== null);
+      return known.length === 0 ? null : Math.min(...known) * 1000;
+    },
   };
 }
 
@@ -123,6 +129,7 @@ function openStream({ catalog, streams }: Context, tableName: string): TableStre
   }
   return {
     arn,
+    shardId: SHARD_ID,
     read: (after, limit) => streams.read(catalog.open(table.name).table, after, limit),
     latestSequenceNumber: () => streams.latestSequenceNumber(catalog.open(table.name).table),
     onAppend: (listener) => streams.subscribe(table.name, listener),

@@ -1,5 +1,3 @@
-import type { JsonObject } from '../../json.ts';
-
 /** A value as DynamoDB's API writes it; numbers are decimal strings, binaries are base64. */
 export type AttributeValue =
   | { S: string }
@@ -132,9 +130,4 @@ export interface StreamRecord {
   readonly eventSourceARN: string;
   /** Only on deletions by TTL. */
   readonly userIdentity?: { readonly type: 'Service'; readonly principalId: 'dynamodb.amazonaws.com' };
-}
-
-/** Called before each operation; may throw an `AwsError`, so that tests can throttle or conflict. */
-export interface Faults {
-  before(operation: string, input: JsonObject): void;
 }

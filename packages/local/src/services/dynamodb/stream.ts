@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Account } from '../../aws/account.ts';
+import { AwsError } from '../../aws/error.ts';
 import type { Clock } from '../../clock.ts';
 import { afterCommit } from '../../database.ts';
 import { sameItem } from './attributeValue.ts';
@@ -23,6 +24,11 @@ export interface Streams {
   ): void;
   read(table: Table, afterSequenceNumber: string | null, limit: number): StreamRecord[];
   latestSequenceNumber(table: Table): string | null;
+  /**
+   * Where a reader starts who wants this record first. Throws `TrimmedDataAccessException` for a record
+   * that the stream no longer keeps, and `ValidationException` for one that it never had.
+   */
+  positionBefore(table: Table, sequenceNumber: string): string;
   subscribe(tableName: string, listener: StreamListener): () => void;
   /** Deletes the records that are older than a stream keeps. */
   trim(): void;
@@ -43,6 +49,7 @@ interface StreamRow {
 
 export function openStreams(database: DatabaseSync, account: Account, clock: Clock): Streams {
   const statements = prepareStatements(database);
+  const oldestKept = (): number => clock.now() - STREAM_RETENTION_MILLISECONDS;
   const listeners = new Map<string, Set<StreamListener>>();
   const scheduled = new Set<string>();
   let sequence = (statements.highest.get() as { sequence: number }).sequence;
@@ -83,13 +90,22 @@ export function openStreams(database: DatabaseSync, account: Account, clock: Clo
       const { stream } = table;
       if (!stream) return [];
       const from = afterSequenceNumber === null ? 0 : parseSequenceNumber(afterSequenceNumber);
-      const oldest = clock.now() - STREAM_RETENTION_MILLISECONDS;
-      const rows = statements.read.all(table.number, from, oldest, limit) as unknown as StreamRow[];
+      const rows = statements.read.all(table.number, from, oldestKept(), limit) as unknown as StreamRow[];
       return rows.map((row) => recordOf(row, stream.viewType, streamArn(table) as string, account));
     },
     latestSequenceNumber(table) {
       const row = statements.latest.get(table.number) as { sequence: number | null };
       return row.sequence === null ? null : formatSequenceNumber(row.sequence);
+    },
+    positionBefore(table, sequenceNumber) {
+      const wanted = parseSequenceNumber(sequenceNumber);
+      const [row] = statements.read.all(table.number, wanted - 1, oldestKept(), 1) as unknown as StreamRow[];
+      if (row?.sequence === wanted) return formatSequenceNumber(wanted - 1);
+      if (wanted > sequence) throw validationError(`Invalid SequenceNumber: ${sequenceNumber}`);
+      throw new AwsError(
+        'TrimmedDataAccessException',
+        'The operation attempted to read past the oldest stream record in a shard.',
+      );
     },
     subscribe(tableName, listener) {
       const known = listeners.get(tableName) ?? new Set();
@@ -100,7 +116,7 @@ export function openStreams(database: DatabaseSync, account: Account, clock: Clo
     },
     trim() {
       statements.keepSequence.run(sequence);
-      statements.trim.run(clock.now() - STREAM_RETENTION_MILLISECONDS);
+      statements.trim.run(oldestKept());
     },
     clear(table) {
       statements.keepSequence.run(sequence);
@@ -108,6 +124,9 @@ export function openStreams(database: DatabaseSync, account: Account, clock: Clo
     },
   };
 }
+
+/** A stream is one shard here. */
+export const SHARD_ID = 'shardId-00000001767225600000-00000000';
 
 export function streamArn(table: Table): string | null {
   return table.stream && `${table.arn}/stream/${table.stream.label}`;

@@ -62,5 +62,5 @@ function hintWithoutRole({ arn }: Principal): string {
   if (arn === 'anonymous') return 'the call is not signed';
   return arn.startsWith('arn:')
     ? 'no role of the Terraform has this ARN'
-    : 'a resource-based policy must name it, as aws_lambda_permission does';
+    : 'a resource-based policy must name it, as aws_lambda_permission and aws_sqs_queue_policy do';
 }

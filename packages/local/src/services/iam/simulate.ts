@@ -26,7 +26,10 @@ export async function simulate(request: SimulationRequest): Promise<SimulationOu
     request: {
       principal: request.principal === 'anonymous' ? anonymousPrincipal : request.principal,
       action: request.action,
-      resource: { resource: request.resource, accountId: accountOf(request.resource) ?? request.account.accountId },
+      resource: {
+        resource: concrete(request.resource),
+        accountId: accountOf(request.resource) ?? request.account.accountId,
+      },
       contextVariables: mutable(request.context),
     },
     identityPolicies: request.identityPolicies.map((policy) => ({ name: policy.address, policy: validated(policy) })),
@@ -48,6 +51,15 @@ export async function simulate(request: SimulationRequest): Promise<SimulationOu
 /** Spares the simulator from validating the same document at every request. It takes the name from where the policy has it. */
 function validated({ address, document }: Policy): unknown {
   return { ...createValidatedPolicy(document, () => []), name: address };
+}
+
+/**
+ * The name of an object may contain what is a wildcard to the simulator, which would then compare patterns: `photos/*` would
+ * be allowed to whom `photos/mine/*` is. It may also contain line ends, which its wildcards do not match. A private-use
+ * character stands for each of them: wildcards match it, and nothing that a policy spells out does.
+ */
+function concrete(resource: string): string {
+  return resource.startsWith('arn:aws:s3:::') ? resource.replace(/[*?\r\n\u2028\u2029]/g, '\ue000') : resource;
 }
 
 /** `arn:aws:s3:::bucket` has no account. */

@@ -10,6 +10,8 @@ export interface TrustContext {
   /** The resource on whose behalf it acts: the ARN of the AppSync API, of the Lambda function. */
   readonly sourceArn?: string;
   readonly sourceAccount?: string;
+  /** What the caller was told to say, as a user pool that texts. */
+  readonly externalId?: string;
 }
 
 export interface TrustQuestion {
@@ -49,10 +51,11 @@ export async function requireTrust({
   ]);
 }
 
-function contextOf({ sourceArn, sourceAccount }: TrustContext): Record<string, string> {
+function contextOf({ sourceArn, sourceAccount, externalId }: TrustContext): Record<string, string> {
   return {
     ...(sourceArn === undefined ? {} : { 'aws:SourceArn': sourceArn }),
     ...(sourceAccount === undefined ? {} : { 'aws:SourceAccount': sourceAccount }),
+    ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
   };
 }
 

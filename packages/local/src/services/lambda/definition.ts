@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { AwsError, NotEmulated } from '../../aws/error.ts';
 import type { Principal } from '../../aws/service.ts';
+import {
+  checkAsynchronous,
+  DEFAULT_ASYNCHRONOUS,
+  type AsynchronousConfiguration,
+} from './asynchronous/configuration.ts';
 import { openArchive, type Archive } from './archive.ts';
+import { NO_LAYERS, openLayers, type LayerSettings, type OpenedLayers } from './layers.ts';
+import type { FunctionLogging } from './logging.ts';
 import { MAX_ENVIRONMENT_BYTES, MAX_MEMORY_MEGABYTES, MAX_TIMEOUT_SECONDS, MIN_MEMORY_MEGABYTES } from './limits.ts';
 
 /** A function as the Terraform describes it. */
@@ -21,20 +28,25 @@ export interface FunctionDefinition {
   readonly memoryMegabytes: number;
   /** The execution role. */
   readonly principal: Principal;
+  /** By default text in the group `/aws/lambda/NAME`. */
+  readonly logging?: FunctionLogging;
   /** At this many concurrent calls the next is throttled; 0 throttles all. */
   readonly reservedConcurrency?: number;
-  /** Where failed asynchronous events should go (dead letter queue or destination); refused when given. */
-  readonly onFailureDestination?: string;
+  /** What becomes of asynchronous events; by default two retries within six hours. */
+  readonly asynchronous?: AsynchronousConfiguration;
+  readonly layers?: LayerSettings;
 }
 
 /** A definition that was checked and unpacked. */
 export interface FunctionVersion extends FunctionDefinition {
   readonly archive: Archive;
+  readonly openedLayers: OpenedLayers;
   /** The file of the archive that `handler` names. */
   readonly entry: string;
   readonly exportName: string;
   /** Base64, as the `CodeSha256` of `GetFunction`. */
   readonly codeSha256: string;
+  readonly asynchronous: AsynchronousConfiguration;
   /** Differs whenever anything that the function can notice differs. */
   readonly fingerprint: string;
 }
@@ -54,21 +66,22 @@ export function prepareFunction(definition: FunctionDefinition): FunctionVersion
   refuseUnsupported(definition);
   refuseOutOfRange(definition);
   refuseBadEnvironment(definition);
+  const { asynchronous = DEFAULT_ASYNCHRONOUS, layers } = definition;
+  checkAsynchronous(definition.address, asynchronous);
   const archive = openArchive(definition.code, definition.address);
   return {
     ...definition,
     ...findEntry(definition, archive),
     archive,
+    openedLayers: layers ? openLayers(layers, definition.address) : NO_LAYERS,
+    asynchronous,
     codeSha256: createHash('sha256').update(definition.code).digest('base64'),
     fingerprint: fingerprintOf(definition),
   };
 }
 
-function refuseUnsupported({ address, runtime, onFailureDestination }: FunctionDefinition): void {
+function refuseUnsupported({ address, runtime }: FunctionDefinition): void {
   if (!RUNTIMES.has(runtime)) throw new NotEmulated(`${address}: runtime ${runtime}`);
-  if (onFailureDestination !== undefined) {
-    throw new NotEmulated(`${address}: the failure destination ${onFailureDestination}`);
-  }
 }
 
 function refuseOutOfRange({
@@ -148,7 +161,7 @@ function findEntry(
   return { entry, exportName };
 }
 
-function fingerprintOf({ code, principal, ...rest }: FunctionDefinition): string {
+function fingerprintOf({ code, principal, asynchronous: _unseen, ...rest }: FunctionDefinition): string {
   const settings = { ...rest, environment: Object.entries(rest.environment).sort(), role: principal.arn };
   return createHash('sha256').update(JSON.stringify(settings)).update(code).digest('hex');
 }

@@ -13,6 +13,8 @@ export interface InvocationResult {
   readonly payload: string;
   /** Set when the function failed; the payload then describes the error. */
   readonly functionError?: 'Unhandled';
+  /** As the lines of the log name it; none for `DryRun` and `Event`. */
+  readonly requestId?: string;
 }
 
 /**

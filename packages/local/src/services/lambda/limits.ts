@@ -14,9 +14,6 @@ export const MAX_ENVIRONMENT_BYTES = 4_096;
 /** Module code must be loaded in this time; AWS gives it apart from the function's own timeout. */
 export const INIT_TIMEOUT_SECONDS = 10;
 
-/** After the first attempt of an asynchronous invocation, AWS waits one minute, then two. */
-export const ASYNCHRONOUS_RETRY_DELAYS_MILLISECONDS: readonly number[] = [60_000, 120_000];
-
 /**
  * Workers of a function without reserved concurrency. AWS allows a thousand; a worker takes some 40 MB of a laptop, so
  * further calls wait for a free one instead of being throttled.

@@ -1,8 +1,10 @@
 import type { Archive } from './archive.ts';
+import type { OpenedLayers } from './layers.ts';
 
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly archive: Archive;
+  readonly layers: OpenedLayers;
   readonly entry: string;
   readonly exportName: string;
   /** Node's major version of the runtime on AWS, as 24 for `nodejs24.x`. */
@@ -10,6 +12,8 @@ export interface WorkerSettings {
   /** All of `process.env`. */
   readonly environment: Readonly<Record<string, string>>;
   readonly context: FunctionFacts;
+  /** What the local clock shows at the start, in epoch milliseconds. */
+  readonly now: number;
 }
 
 /** The members of the context object that are the same for every invocation. */
@@ -27,7 +31,11 @@ export interface InvokeMessage {
   readonly requestId: string;
   /** JSON text: what crosses is what crosses the network on AWS. */
   readonly payload: string;
+  /** For `_X_AMZN_TRACE_ID`; empty: there is none. */
+  readonly traceId: string;
   readonly timeoutMilliseconds: number;
+  /** What the local clock shows, in epoch milliseconds. */
+  readonly now: number;
 }
 
 /** As Lambda returns it in the payload of a failed invocation. */

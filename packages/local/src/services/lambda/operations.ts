@@ -23,6 +23,7 @@ export interface Functions {
 export interface InvokeOptions {
   readonly type: InvocationType;
   readonly wantsLog?: boolean;
+  readonly traceId?: string | undefined;
 }
 
 export interface Operation {
@@ -69,7 +70,8 @@ async function invoke(input: JsonObject, functions: Functions): Promise<JsonObje
   const type = text(input, 'InvocationType', 'RequestResponse');
   if (!isInvocationType(type)) throw new AwsError('InvalidParameterValueException', `Unknown InvocationType ${type}`);
   const wantsLog = text(input, 'LogType', 'None') === 'Tail' && type === 'RequestResponse';
-  const result = await functions.invoke(functionName, text(input, 'Payload', ''), { type, wantsLog });
+  const traceId = text(input, 'TraceId', '') || undefined;
+  const result = await functions.invoke(functionName, text(input, 'Payload', ''), { type, wantsLog, traceId });
   return {
     StatusCode: STATUS_CODES[type],
     Payload: result.payload,
@@ -113,6 +115,7 @@ function configurationOf(fn: FunctionVersion): JsonObject {
     MemorySize: fn.memoryMegabytes,
     Version: '$LATEST',
     PackageType: 'Zip',
+    ...(fn.layers && { Layers: fn.layers.arns.map((Arn) => ({ Arn })) }),
     State: 'Active',
     LastUpdateStatus: 'Successful',
   };

@@ -1,18 +1,21 @@
 import { Worker } from 'node:worker_threads';
 import type { SessionKey } from '../../aws/credentials.ts';
+import type { Clock } from '../../clock.ts';
 import type { FunctionVersion } from './definition.ts';
 import { workerEnvironment } from './environment.ts';
 import { INIT_TIMEOUT_SECONDS } from './limits.ts';
 import type { FunctionError, InvokeMessage, LogLevel, WorkerMessage, WorkerSettings } from './messages.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../../timers.ts';
 
 /** One execution environment: a worker that runs one event at a time and is used again while it is healthy. */
 export interface Sandbox {
   /** False once the worker has ended or must not be used again. */
   readonly alive: boolean;
   /** Never rejects for what the function does. */
-  run(requestId: string, payload: string): Promise<Outcome>;
+  run(requestId: string, payload: string, traceId?: string): Promise<Outcome>;
   terminate(): Promise<void>;
+  /** Ends it at once, as Lambda ends what misbehaves; what runs ends with the error that is returned. */
+  kill(): Outcome;
 }
 
 export type Outcome = { readonly payload: string } | { readonly error: FunctionError };
@@ -31,7 +34,9 @@ export interface SandboxOptions {
   readonly region: string;
   readonly endpointUrl: string;
   readonly credentials: SessionKey;
+  readonly localize: (text: string) => string;
   readonly timers: Timers;
+  readonly clock: Clock;
   readonly onLog: (line: LogLine) => void;
 }
 
@@ -40,10 +45,10 @@ interface Invocation {
   settle(outcome: Outcome): void;
 }
 
-export function startSandbox({ version, timers, onLog, ...surroundings }: SandboxOptions): Sandbox {
+export function startSandbox({ version, timers, clock, onLog, ...surroundings }: SandboxOptions): Sandbox {
   const { functionName, memoryMegabytes, timeoutSeconds } = version;
   const worker = new Worker(new URL('./worker/main.ts', import.meta.url), {
-    workerData: settingsOf(version, workerEnvironment(version, surroundings)),
+    workerData: { ...settingsOf(version, workerEnvironment(version, surroundings)), now: clock.now() },
     // Nothing of this process leaks in: the worker sets what it is given itself.
     env: {},
     argv: [],
@@ -92,18 +97,24 @@ export function startSandbox({ version, timers, onLog, ...surroundings }: Sandbo
     get alive() {
       return alive;
     },
-    async run(requestId, payload) {
+    async run(requestId, payload, traceId = '') {
       const settled = Promise.withResolvers<Outcome>();
       current = { requestId, settle: settled.resolve };
       try {
         const initError = await withLimit(ready.promise, INIT_TIMEOUT_SECONDS);
         if (initError) return { error: initError };
-        const message: InvokeMessage = { requestId, payload, timeoutMilliseconds: timeoutSeconds * 1000 };
+        const timeoutMilliseconds = timeoutSeconds * 1000;
+        const message: InvokeMessage = { requestId, payload, traceId, timeoutMilliseconds, now: clock.now() };
         worker.postMessage(message);
         return await withLimit(settled.promise, timeoutSeconds);
       } finally {
         current = null;
       }
+    },
+    kill() {
+      const error = exitError(current, 'with error: signal: killed');
+      end(error);
+      return { error };
     },
     async terminate() {
       alive = false;
@@ -112,9 +123,13 @@ export function startSandbox({ version, timers, onLog, ...surroundings }: Sandbo
   };
 }
 
-function settingsOf(version: FunctionVersion, environment: Readonly<Record<string, string>>): WorkerSettings {
+function settingsOf(
+  version: FunctionVersion,
+  environment: Readonly<Record<string, string>>,
+): Omit<WorkerSettings, 'now'> {
   return {
     archive: version.archive,
+    layers: version.openedLayers,
     entry: version.entry,
     exportName: version.exportName,
     nodeVersion: Number(/\d+/.exec(version.runtime)?.[0]),

@@ -1,69 +1,57 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../clock.ts';
+import type { NewMessage, OutboxMessage } from './model.ts';
+import { createMessageStore, type NewestView } from './store.ts';
 
-/** A message that a service sent to a person: the local stand-in for a mailbox and a phone. */
-export interface OutboxMessage {
-  readonly id: string;
-  readonly channel: 'EMAIL' | 'SMS';
-  /** An email address, or a phone number in E.164. */
-  readonly to: string;
-  /** Empty for SMS. */
-  readonly subject: string;
-  readonly body: string;
-  /** Epoch milliseconds. */
-  readonly sentAt: number;
-  /** The service and resource that sent it, as `cognito-idp/us-east-1_Ab3dEf9hI`. */
-  readonly source: string;
-}
+export type { NewMessage, OutboxMail, OutboxMessage } from './model.ts';
+export type { NewestView } from './store.ts';
 
 export interface Outbox {
-  add(message: Omit<OutboxMessage, 'id' | 'sentAt'>): OutboxMessage;
-  /** Oldest first; all of them, or those to one address. */
+  /**
+   * `keep`: it survives a restart. Without it the message is in memory only: it may carry a confirmation code or a
+   * temporary password, which must not lie on a disk in clear and is worthless once the process that sent it is gone.
+   */
+  add(message: NewMessage, options?: { readonly keep?: boolean }): OutboxMessage;
+  /** What reached a person, oldest first; all of it, or what went to one address. */
   list(filter?: { readonly to?: string }): readonly OutboxMessage[];
+  /** A page of all that was sent, newest first, what was not delivered among it. */
+  newest(view: NewestView): readonly OutboxMessage[];
+  find(id: string): OutboxMessage | null;
 }
 
 export interface OutboxOptions {
   readonly clock: Clock;
-  /**
-   * Where messages are kept; by default in memory only. Bodies carry confirmation codes and temporary passwords, which
-   * must never lie on a disk in clear, and they are worthless once the process that sent them is gone.
-   */
+  /** For what is kept; by default in memory, too. */
   readonly database?: DatabaseSync;
 }
 
-/** The oldest messages make room for new ones, so that a long seed run does not grow the process. */
-export const MAX_OUTBOX_MESSAGES = 1_000;
+/** In memory. The oldest messages make room for new ones, so that a long seed run does not grow the process. */
+export const MAX_PASSING_MESSAGES = 1_000;
+/** On disk: enough for a mail to everybody in a large seed. */
+export const MAX_KEPT_MESSAGES = 10_000;
+const MEBIBYTE = 1024 * 1024;
 
 export function createOutbox({ clock, database = new DatabaseSync(':memory:') }: OutboxOptions): Outbox {
-  database.exec(`CREATE TABLE IF NOT EXISTS outbox_messages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    channel TEXT NOT NULL,
-    recipient TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    sent_at INTEGER NOT NULL,
-    source TEXT NOT NULL
-  ) STRICT`);
-  const insert = database.prepare(
-    'INSERT INTO outbox_messages (channel, recipient, subject, body, sent_at, source) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const trim = database.prepare('DELETE FROM outbox_messages WHERE id <= ?');
-  const columns = 'CAST(id AS TEXT) AS id, channel, recipient AS "to", subject, body, sent_at AS sentAt, source';
-  const all = database.prepare(`SELECT ${columns} FROM outbox_messages ORDER BY outbox_messages.id`);
-  const byRecipient = database.prepare(
-    `SELECT ${columns} FROM outbox_messages WHERE recipient = ? ORDER BY outbox_messages.id`,
-  );
+  const passing = createMessageStore(new DatabaseSync(':memory:'), {
+    messages: MAX_PASSING_MESSAGES,
+    bytes: 16 * MEBIBYTE,
+  });
+  const kept = createMessageStore(database, { messages: MAX_KEPT_MESSAGES, bytes: 256 * MEBIBYTE });
+  let latest = kept.latest();
 
   return {
-    add({ channel, to, subject, body, source }) {
-      const sentAt = clock.now();
-      const id = Number(insert.run(channel, to, subject, body, sentAt, source).lastInsertRowid);
-      trim.run(id - MAX_OUTBOX_MESSAGES);
-      return { id: String(id), channel, to, subject, body, sentAt, source };
+    add(message, { keep = false } = {}) {
+      latest += 1;
+      const added = { id: String(latest), sentAt: clock.now(), ...message };
+      (keep ? kept : passing).insert(added);
+      return added;
     },
-    list({ to } = {}) {
-      const rows = to === undefined ? all.all() : byRecipient.all(to);
-      return rows.map((row) => ({ ...row }) as unknown as OutboxMessage);
-    },
+    list: ({ to = null }: { readonly to?: string | null } = {}) =>
+      [...passing.list(to), ...kept.list(to)]
+        .filter(({ undelivered }) => undelivered === undefined)
+        .sort((a, b) => Number(a.id) - Number(b.id)),
+    newest: (view) =>
+      [...passing.newest(view), ...kept.newest(view)].sort((a, b) => Number(b.id) - Number(a.id)).slice(0, view.limit),
+    find: (id) => (/^\d{1,15}$/.test(id) ? (passing.find(id) ?? kept.find(id)) : null),
   };
 }

@@ -7,5 +7,7 @@ export function request(ctx) {
 export function response(ctx) {
   if (ctx.error) util.error(ctx.error.message, ctx.error.type);
   const item = ctx.result;
-  return item ? { sensor: item.sensor, celsius: item.total / item.readings, readings: item.readings } : null;
+  return item
+    ? { sensor: item.sensor, celsius: item.total / item.readings, readings: item.readings, alert: item.alert }
+    : null;
 }

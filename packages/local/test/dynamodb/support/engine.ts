@@ -3,12 +3,7 @@ import { manualClock, type ManualClock } from '../../../src/clock.ts';
 import { openDatabase } from '../../../src/database.ts';
 import type { JsonObject, JsonValue } from '../../../src/json.ts';
 import { seededRandom } from '../../../src/random.ts';
-import {
-  createDynamoDb,
-  type DynamoDb,
-  type Faults,
-  type TableSpecification,
-} from '../../../src/services/dynamodb/index.ts';
+import { createDynamoDb, type DynamoDb, type TableSpecification } from '../../../src/services/dynamodb/index.ts';
 
 /** 2026-01-01T00:00:00Z */
 export const START = 1_767_225_600_000;
@@ -22,10 +17,10 @@ export interface TestEngine {
   close(): void;
 }
 
-export function openEngine(options: { file?: string; faults?: Faults; clock?: ManualClock } = {}): TestEngine {
+export function openEngine(options: { file?: string; clock?: ManualClock } = {}): TestEngine {
   const database = openDatabase(options.file ?? ':memory:');
   const clock = options.clock ?? manualClock(START);
-  const db = createDynamoDb({ database, account, clock, random: seededRandom('dynamodb'), faults: options.faults });
+  const db = createDynamoDb({ database, account, clock, random: seededRandom('dynamodb') });
   return { db, clock, run: (operation, input) => db.execute(operation, input), close: () => database.close() };
 }
 

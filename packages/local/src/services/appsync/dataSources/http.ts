@@ -20,7 +20,36 @@ export interface HttpDataSourceOptions {
   /** SigV4, when the data source's authorization configuration asks for it. */
   readonly signing?: { readonly service: string; readonly region: string; readonly principal: Principal };
   readonly credentials?: (principal: Principal) => Credentials;
+  /** Answers what is sent to AWS's own names, in place of the network. */
+  readonly askAws?: AskAws;
 }
+
+/** A request to a service of AWS, whose signature would have been `principal`'s. */
+export interface AwsHttpRequest {
+  /** The data source's, for messages. */
+  readonly address: string;
+  /** Null: the data source does not sign. */
+  readonly principal: Principal | null;
+  readonly method: string;
+  readonly host: string;
+  /** Percent-encoded; dots in it are part of it. */
+  readonly path: string;
+  /** Without the `?`; empty without one. */
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** As a resolver has it in `ctx.result`. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Rejects with `NotEmulated` for a service that does not answer in process. */
+export type AskAws = (request: AwsHttpRequest) => Promise<HttpAnswer>;
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** Headers that a request may not set. https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-http-js.html */
@@ -35,9 +64,15 @@ const REFUSED_HEADERS: ReadonlySet<string> = new Set([
   'content-length',
 ]);
 
+/** https://docs.aws.amazon.com/general/latest/gr/rande.html */
+const AWS_HOST = /\.amazonaws\.com$/;
+
 interface HttpRequest {
   readonly method: string;
   readonly url: URL;
+  /** Path and query as the resolver wrote them, encoded where a URL must be: a key of S3 may have dots that `url` has resolved. */
+  readonly path: string;
+  readonly query: string;
   readonly headers: Record<string, string>;
   readonly body: string | undefined;
 }
@@ -51,6 +86,8 @@ export function createHttpDataSource(options: HttpDataSourceOptions): DataSource
     type: 'HTTP',
     async invoke(call): Promise<DataSourceAnswer> {
       const request = readRequest(options.endpoint, call.request);
+      const { askAws } = options;
+      if (askAws && AWS_HOST.test(request.url.hostname)) return { result: await askAws(awsRequest(options, request)) };
       const headers = await signed(options, request);
       try {
         const { method, url, body } = request;
@@ -79,16 +116,29 @@ function readRequest(endpoint: string, value: unknown): HttpRequest {
   const url = new URL(endpoint.replace(/\/$/, '') + resourcePath);
   if (url.origin !== new URL(endpoint).origin)
     throw new MappingTemplateError(`Unsupported resource path '${resourcePath}'.`);
-  for (const [key, member] of Object.entries(optional(params?.query, '$[params][query]', objectAt) ?? {})) {
-    url.searchParams.set(key, String(member));
-  }
+  const [path = '', ...query] = encodeWhereNeeded(resourcePath).split('?');
+  const parameters = Object.entries(optional(params?.query, '$[params][query]', objectAt) ?? {});
+  for (const [key, member] of parameters) url.searchParams.set(key, String(member));
+  const pairs = parameters.map((pair) => pair.map((text) => encodeURIComponent(String(text))).join('='));
   const body = params?.body ?? undefined;
   return {
     method,
     url,
+    path,
+    query: [...query, ...pairs].join('&'),
     headers: readHeaders(params?.headers),
     body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
   };
+}
+
+/** Leaves alone what is encoded already, and dots. */
+function encodeWhereNeeded(path: string): string {
+  return path.toWellFormed().replace(/[^!-~]|["#<>\\^`{|}]/gu, encodeURIComponent);
+}
+
+function awsRequest({ address, signing }: HttpDataSourceOptions, request: HttpRequest): AwsHttpRequest {
+  const { method, url, path, query, headers, body } = request;
+  return { address, principal: signing?.principal ?? null, method, host: url.hostname, path, query, headers, body };
 }
 
 function readHeaders(value: unknown): Record<string, string> {

@@ -5,7 +5,7 @@ import type { DataSource } from './dataSource.ts';
 import { createDynamoDBDataSource } from './dynamodb/index.ts';
 import type { PageTokens } from './dynamodb/pageTokens.ts';
 import type { DynamoDB } from './dynamodb/table.ts';
-import { createHttpDataSource, type Credentials } from './http.ts';
+import { type AskAws, createHttpDataSource, type Credentials } from './http.ts';
 import { createLambdaDataSource, type InvokeLambda } from './lambda.ts';
 import { createNoneDataSource } from './none.ts';
 
@@ -17,6 +17,8 @@ export interface DataSourceServices {
   readonly fetch: typeof fetch;
   /** Credentials to sign HTTP data sources' requests with. */
   readonly credentials?: (principal: Principal) => Credentials;
+  /** Answers HTTP data sources' requests to AWS's own names; without it they go over the network. */
+  readonly askAws?: AskAws;
   readonly tokens: PageTokens;
 }
 

@@ -1,5 +1,6 @@
 import type { Authorizer, Principal } from '../../../aws/service.ts';
 import { AwsError } from '../../../aws/error.ts';
+import { traceIdOf } from '../http/traceId.ts';
 import { MappingTemplateError, type DataSource, type DataSourceAnswer, type DataSourceCall } from './dataSource.ts';
 import { optional, requestObject, stringAt } from './requestObject.ts';
 
@@ -10,7 +11,13 @@ export interface LambdaAnswer {
 }
 
 export type InvocationType = 'RequestResponse' | 'Event';
-export type InvokeLambda = (functionArn: string, payload: unknown, type: InvocationType) => Promise<LambdaAnswer>;
+export type InvokeLambda = (
+  functionArn: string,
+  payload: unknown,
+  type: InvocationType,
+  /** As the request's header `x-amzn-trace-id` has it. */
+  traceId?: string,
+) => Promise<LambdaAnswer>;
 /** Invokes as a data source's role, and waits for the answer. */
 export type LambdaInvoker = (functionArn: string, payload: unknown) => Promise<LambdaAnswer>;
 
@@ -31,7 +38,7 @@ export function createLambdaDataSource(options: LambdaDataSourceOptions): DataSo
   const invoke = async (payload: unknown, type: InvocationType, call: DataSourceCall): Promise<LambdaAnswer> => {
     await options.authorizer.authorize(options.principal, { action: 'lambda:InvokeFunction', resource: functionArn });
     const isDirect = call.resolver.steps.some(({ code }) => code === undefined);
-    const answer = await options.invokeLambda(functionArn, payload, type);
+    const answer = await options.invokeLambda(functionArn, payload, type, traceIdOf(call.state.headers));
     return answer.functionError === undefined || isDirect ? answer : { ...answer, functionError: unhandled(answer) };
   };
   const answered = async (work: Promise<unknown>): Promise<DataSourceAnswer> => {

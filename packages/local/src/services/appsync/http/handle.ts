@@ -7,8 +7,10 @@ import type { CompiledApi } from '../execution/compiledApi.ts';
 import { createState, execute, prepareOperation } from '../execution/operation.ts';
 import type { ExecutionServices, RequestHeaders } from '../execution/request.ts';
 import type { Publisher } from '../realtime/publish.ts';
+import { recordRequest, type OnRequest, type RequestRecord } from '../requestSummary.ts';
 import { parametersOfBody, parametersOfQuery } from './parameters.ts';
 import { errorResponse, internalFailure, jsonResponse, type HttpResponse } from './response.ts';
+import { withTraceId } from './traceId.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -24,27 +26,49 @@ export interface HandlerOptions {
   readonly verifiers: Verifiers;
   readonly services: ExecutionServices;
   readonly newRequestId: () => string;
+  readonly newTraceId: () => string;
   readonly publisher: Publisher;
   readonly onDefect: (error: unknown) => void;
+  readonly onRequest?: OnRequest | undefined;
 }
 
 /** Serves `POST` and `GET /graphql`. Never rejects: a defect of this package is reported, and is a status 500. */
 export function createHttpHandler(options: HandlerOptions): (request: HttpRequest) => Promise<HttpResponse> {
   return async (request) => {
     const requestId = options.newRequestId();
-    try {
-      const compiled = options.compiled();
-      const caller = await authenticateHttp(compiled, options.verifiers, request);
-      return await answer(options, { compiled, caller, request, requestId });
-    } catch (error) {
-      if (error instanceof AwsError) return errorResponse(error, requestId);
-      if (isStackOverflow(error)) {
-        return errorResponse(new AwsError('BadRequestException', 'The request is nested too deeply.'), requestId);
-      }
-      options.onDefect(error);
-      return errorResponse(internalFailure(), requestId);
-    }
+    const headers = withTraceId(visibleHeaders(request.headers), options.newTraceId);
+    const record = options.onRequest && recordRequest(requestId, headers, options.onRequest);
+    const response = await respond(options, { request, requestId, headers, record });
+    record?.done(response.status);
+    return response;
   };
+}
+
+interface Identified {
+  readonly request: HttpRequest;
+  readonly requestId: string;
+  readonly headers: RequestHeaders;
+  readonly record: RequestRecord | undefined;
+}
+
+async function respond(options: HandlerOptions, identified: Identified): Promise<HttpResponse> {
+  const { request, requestId, record } = identified;
+  const refuse = (error: AwsError): HttpResponse => {
+    record?.failed([{ errorType: error.code, message: error.message }]);
+    return errorResponse(error, requestId);
+  };
+  try {
+    const compiled = options.compiled();
+    const caller = await authenticateHttp(compiled, options.verifiers, request);
+    return await answer(options, { ...identified, compiled, caller });
+  } catch (error) {
+    if (error instanceof AwsError) return refuse(error);
+    if (isStackOverflow(error)) {
+      return refuse(new AwsError('BadRequestException', 'The request is nested too deeply.'));
+    }
+    options.onDefect(error);
+    return refuse(internalFailure());
+  }
 }
 
 function authenticateHttp(compiled: CompiledApi, verifiers: Verifiers, request: HttpRequest): MaybePromise<Caller> {
@@ -55,29 +79,31 @@ function authenticateHttp(compiled: CompiledApi, verifiers: Verifiers, request: 
   return authenticate(compiled.api, verifiers, { method, path, query, headers, body }, remoteAddress);
 }
 
-interface Authenticated {
+interface Authenticated extends Identified {
   readonly compiled: CompiledApi;
   readonly caller: Caller;
-  readonly request: HttpRequest;
-  readonly requestId: string;
 }
 
 function answer(
   options: HandlerOptions,
-  { compiled, caller, request, requestId }: Authenticated,
+  { compiled, caller, request, requestId, headers, record }: Authenticated,
 ): MaybePromise<HttpResponse> {
   const ready = prepareOperation(compiled, readParameters(request));
-  if ('errors' in ready) return jsonResponse({ data: null, errors: ready.errors }, requestId, {});
-  if (ready.operation.operation === OperationTypeNode.SUBSCRIPTION) {
+  if ('errors' in ready) {
+    record?.failed(ready.errors);
+    return jsonResponse({ data: null, errors: ready.errors }, requestId, {});
+  }
+  const { prepared, operation, variables } = ready;
+  record?.read(operation, compiled.documents.plan(prepared, operation, variables));
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
     const text = 'Subscriptions are served over WebSocket, at /graphql/realtime with the subprotocol graphql-ws.';
     throw new AwsError('UnsupportedOperation', text, { statusCode: 400 });
   }
-  const { variables } = ready;
-  const headers = visibleHeaders(request.headers);
   const state = createState({ compiled, services: options.services, requestId, caller, headers, variables });
   const publish = options.publisher.forRequest(state);
   return chain(execute(state, ready, publish.rootField), (result) => {
     publish.done();
+    record?.failed(result.errors ?? []);
     return jsonResponse(result, requestId, state.responseHeaders);
   });
 }

@@ -7,6 +7,8 @@ import type { ExecutionServices } from '../execution/request.ts';
 import { visibleHeaders } from '../http/handle.ts';
 import { parametersOfBody } from '../http/parameters.ts';
 import { internalFailure } from '../http/response.ts';
+import { withTraceId } from '../http/traceId.ts';
+import { recordRequest, type OnRequest } from '../requestSummary.ts';
 import { frameErrors, parseFrame, SubscriptionRefused, type ClientFrame, type ServerFrame } from './frames.ts';
 import { handshakeHeaders, mergeHeaders, SUBPROTOCOL } from './handshake.ts';
 import { CONNECTION_TIMEOUT_MS, KEEP_ALIVE_MS, MAX_CONNECTION_MS } from './limits.ts';
@@ -21,8 +23,10 @@ export interface ConnectionOptions {
   readonly verifiers: Verifiers;
   readonly services: ExecutionServices;
   readonly newRequestId: () => string;
+  readonly newTraceId: () => string;
   readonly every: Every;
   readonly onDefect: (error: unknown) => void;
+  readonly onRequest?: OnRequest | undefined;
   readonly onClose: (connection: Connection) => void;
 }
 
@@ -140,19 +144,27 @@ async function authenticateConnection(
 async function begin(
   request: IncomingMessage,
   payload: unknown,
-  { compiled, verifiers, services, newRequestId }: ConnectionOptions,
+  { compiled, verifiers, services, newRequestId, newTraceId, onRequest }: ConnectionOptions,
 ): Promise<StartedSubscription> {
   const { data, headers } = readStart(request.headers, payload);
-  const signed = { method: 'POST', path: '/graphql', query: '', headers, body: Buffer.from(data) };
-  const caller = await authenticate(compiled().api, verifiers, signed, remoteAddress(request));
-  const version = compiled();
-  const start = {
-    parameters: parametersOfBody(data),
-    caller,
-    headers: visibleHeaders(headers),
-    requestId: newRequestId(),
-  };
-  return { version, subscription: await startSubscription(version, services, start) };
+  const requestId = newRequestId();
+  const visible = withTraceId(visibleHeaders(headers), newTraceId);
+  const record = onRequest && recordRequest(requestId, visible, onRequest);
+  try {
+    const signed = { method: 'POST', path: '/graphql', query: '', headers, body: Buffer.from(data) };
+    const caller = await authenticate(compiled().api, verifiers, signed, remoteAddress(request));
+    const version = compiled();
+    const start = { parameters: parametersOfBody(data), caller, headers: visible, requestId };
+    const subscription = await startSubscription(version, services, start);
+    record?.subscribed(subscription.fieldName);
+    record?.done(200);
+    return { version, subscription };
+  } catch (error) {
+    record?.subscribed(null);
+    record?.failed(frameErrors(error, () => undefined));
+    record?.done(error instanceof AwsError ? error.statusCode : 200);
+    throw error;
+  }
 }
 
 /** `payload: { data, extensions: { authorization } }` of a `start`. */

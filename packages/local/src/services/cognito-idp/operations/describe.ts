@@ -27,7 +27,7 @@ export function describeUserPool(cognito: Cognito, input: JsonObject): JsonObjec
       ...(pool.aliasAttributes?.length && { AliasAttributes: [...pool.aliasAttributes] }),
       UsernameConfiguration: { CaseSensitive: pool.usernameCaseSensitive ?? true },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: pool.adminCreateUserOnly ?? false },
-      MfaConfiguration: 'OFF',
+      MfaConfiguration: pool.mfa,
       EstimatedNumberOfUsers: cognito.users.count(pool.poolId),
     },
   };
@@ -62,6 +62,12 @@ export function describeUserPoolClient(cognito: Cognito, input: JsonObject): Jso
       ExplicitAuthFlows: [...client.explicitAuthFlows],
       PreventUserExistenceErrors: client.preventUserExistenceErrors,
       EnableTokenRevocation: client.enableTokenRevocation ?? true,
+      ...(client.refreshTokenRotation && {
+        RefreshTokenRotation: {
+          Feature: 'ENABLED',
+          RetryGracePeriodSeconds: client.refreshTokenRotation.retryGracePeriodSeconds,
+        },
+      }),
       AccessTokenValidity: client.accessTokenValiditySeconds ?? DEFAULT_TOKEN_SECONDS,
       IdTokenValidity: client.idTokenValiditySeconds ?? DEFAULT_TOKEN_SECONDS,
       RefreshTokenValidity: client.refreshTokenValiditySeconds ?? DEFAULT_REFRESH_TOKEN_SECONDS,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../json.ts';
 import { countSend, redeemCode, sendCode } from '../codes.ts';
-import { type Cognito, requireClient } from '../context.ts';
+import { type Cognito, type Pool, requireClient } from '../context.ts';
 import { codeMismatch, invalidParameter, notAuthorized, userDisabled, userNotFound } from '../errors.ts';
 import { optionalString, readMap, requireString } from '../input.ts';
 import { checkPolicy, passwordRecord } from '../passwords.ts';
@@ -23,7 +23,7 @@ export async function forgotPassword(cognito: Cognito, input: JsonObject): Promi
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     throw notAuthorized('User password cannot be reset in the current state.');
   }
-  const attribute = verifiedAddress(user);
+  const attribute = verifiedAddress(pool, user);
   if (!attribute) {
     throw invalidParameter(
       'Cannot reset password for the user as there is no registered/verified email or phone_number',
@@ -67,5 +67,7 @@ export async function confirmForgotPassword(cognito: Cognito, input: JsonObject)
   return {};
 }
 
-const verifiedAddress = ({ attributes }: User) =>
-  (['email', 'phone_number'] as const).find((name) => attributes[name] && attributes[`${name}_verified`] === 'true');
+const verifiedAddress = ({ recovery = DEFAULT_RECOVERY }: Pool, { attributes }: User) =>
+  recovery.find((name) => attributes[name] && attributes[`${name}_verified`] === 'true');
+
+const DEFAULT_RECOVERY = ['phone_number', 'email'] as const;

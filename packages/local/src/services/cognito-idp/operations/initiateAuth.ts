@@ -26,6 +26,10 @@ async function refreshFlow(
   cognito: Cognito,
   { pool, client, parameters, clientMetadata }: SignIn,
 ): Promise<JsonObject> {
+  // In our words: AWS documents the refusal, not its text.
+  if (client.refreshTokenRotation) {
+    throw invalidParameter('The client rotates refresh tokens: renew with GetTokensFromRefreshToken.');
+  }
   const token = requireParameter(parameters, 'REFRESH_TOKEN');
   const checkUser = (names: readonly string[]) => checkSecretHash(client, parameters.get('SECRET_HASH'), names);
   const result = await refreshTokens(cognito, { pool, client, token, clientMetadata, checkUser });

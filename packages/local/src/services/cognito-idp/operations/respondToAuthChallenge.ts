@@ -6,15 +6,27 @@ import { invalidParameter, invalidSession, userDisabled } from '../errors.ts';
 import { optionalString, readMap, requireString } from '../input.ts';
 import { checkPolicy, passwordRecord } from '../passwords.ts';
 import { changeUser, checkSecretHash } from '../people.ts';
-import { checkSrpAnswer, completeSignIn, isFor, requireParameter, type SignIn } from '../signIn.ts';
-import { issueTokens } from '../tokens/issue.ts';
+import { secondFactorChallenge } from '../secondFactor.ts';
+import { checkSrpAnswer, completeSignIn, finishSignIn, isFor, requireParameter, type SignIn } from '../signIn.ts';
+import { answerFactorChoice, answerSetUp, answerSoftwareToken, answerTextMessage } from './secondFactorAnswers.ts';
 
 const ATTRIBUTE_PREFIX = 'userAttributes.';
 
 const NOT_EMULATED = new Set(
-  `CUSTOM_CHALLENGE DEVICE_PASSWORD_VERIFIER DEVICE_SRP_AUTH EMAIL_OTP MFA_SETUP PASSWORD PASSWORD_SRP SELECT_CHALLENGE
-   SELECT_MFA_TYPE SMS_MFA SMS_OTP SOFTWARE_TOKEN_MFA WEB_AUTHN`.split(/\s+/),
+  `CUSTOM_CHALLENGE DEVICE_PASSWORD_VERIFIER DEVICE_SRP_AUTH EMAIL_OTP PASSWORD PASSWORD_SRP SELECT_CHALLENGE SMS_OTP
+   WEB_AUTHN`.split(/\s+/),
 );
+
+type Answer = (cognito: Cognito, signIn: SignIn, session: string) => JsonObject | Promise<JsonObject>;
+
+/** Challenges that are known by their `Session`. */
+const ANSWERS: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+  ['NEW_PASSWORD_REQUIRED', setNewPassword],
+  ['SOFTWARE_TOKEN_MFA', answerSoftwareToken],
+  ['SMS_MFA', answerTextMessage],
+  ['SELECT_MFA_TYPE', answerFactorChoice],
+  ['MFA_SETUP', answerSetUp],
+]);
 
 export async function respondToAuthChallenge(cognito: Cognito, input: JsonObject): Promise<JsonObject> {
   const { client, pool } = requireClient(cognito, requireString(input, 'ClientId'));
@@ -24,8 +36,19 @@ export async function respondToAuthChallenge(cognito: Cognito, input: JsonObject
   if (NOT_EMULATED.has(name)) throw new NotEmulated(`ChallengeName ${name}`);
   checkSecretHash(client, parameters.get('SECRET_HASH'), [requireParameter(parameters, 'USERNAME')]);
   if (name === 'PASSWORD_VERIFIER') return completeSignIn(cognito, signIn, checkSrpAnswer(cognito, signIn));
-  if (name === 'NEW_PASSWORD_REQUIRED') return setNewPassword(cognito, signIn, optionalString(input, 'Session'));
-  throw invalidParameter(`Unsupported ChallengeName ${name}`);
+  return answerChallenge(cognito, signIn, { name, session: optionalString(input, 'Session') });
+}
+
+/** The answer to a challenge that is known by its session; `signIn.parameters` are the `ChallengeResponses`. */
+export async function answerChallenge(
+  cognito: Cognito,
+  signIn: SignIn,
+  { name, session }: { name: string; session: string | undefined },
+): Promise<JsonObject> {
+  const answer = ANSWERS.get(name);
+  if (!answer) throw invalidParameter(`Unsupported ChallengeName ${name}`);
+  if (session === undefined) throw invalidParameter('Missing required parameter Session');
+  return answer(cognito, signIn, session);
 }
 
 export function adminRespondToAuthChallenge(cognito: Cognito, input: JsonObject): Promise<JsonObject> {
@@ -37,11 +60,10 @@ export function adminRespondToAuthChallenge(cognito: Cognito, input: JsonObject)
 }
 
 /** The session stays good while the new password breaks the policy, and ends with the first that does not. */
-async function setNewPassword(cognito: Cognito, signIn: SignIn, session: string | undefined): Promise<JsonObject> {
-  const { pool, client, parameters, clientMetadata } = signIn;
+async function setNewPassword(cognito: Cognito, signIn: SignIn, session: string): Promise<JsonObject> {
+  const { pool, client, parameters, clientMetadata, finish } = signIn;
   const login = requireParameter(parameters, 'USERNAME');
   const password = requireParameter(parameters, 'NEW_PASSWORD');
-  if (session === undefined) throw invalidParameter('Missing required parameter Session');
   const challenge = cognito.challenges.find(session);
   if (challenge?.kind !== 'NEW_PASSWORD_REQUIRED' || !isFor(cognito, challenge, { pool, client, login })) {
     throw invalidSession();
@@ -68,7 +90,6 @@ async function setNewPassword(cognito: Cognito, signIn: SignIn, session: string 
     username: user.username,
     change: { status: 'CONFIRMED', attributes: completed, password: record },
   });
-  const source = 'NewPasswordChallenge';
-  const tokens = await issueTokens(cognito, { pool, client, user: confirmed, source, clientMetadata });
-  return { ChallengeParameters: {}, AuthenticationResult: tokens };
+  const half = { pool, client, user: confirmed, source: 'NewPasswordChallenge', clientMetadata, finish } as const;
+  return (await secondFactorChallenge(cognito, half)) ?? finishSignIn(cognito, half);
 }

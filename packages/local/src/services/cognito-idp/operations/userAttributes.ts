@@ -4,7 +4,7 @@ import { countSend, redeemCode, sendCode } from '../codes.ts';
 import type { ContactAttribute } from '../config.ts';
 import type { Cognito } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
-import { readAttributes, readMap, requireString } from '../input.ts';
+import { readAttributes, readMap, readStrings, requireString } from '../input.ts';
 import { changeAttributes, requireTokenHolder } from '../people.ts';
 
 /** A changed address is unverified until its code comes back; one that the pool verifies gets a code at once. */
@@ -46,6 +46,24 @@ export async function verifyUserAttribute(cognito: Cognito, input: JsonObject): 
   const code = requireString(input, 'Code');
   await redeemCode(cognito, pool, { user, login: user.username, purpose: `VERIFY_${attribute}`, code });
   changeAttributes(cognito, pool, { user, changes: new Map([[`${attribute}_verified`, 'true']]) });
+  return {};
+}
+
+/** As an update to nothing: what the client may not write or the pool requires stays. */
+export function deleteUserAttributes(cognito: Cognito, input: JsonObject): JsonObject {
+  const { pool, client, user } = requireTokenHolder(cognito, requireString(input, 'AccessToken'));
+  const names = readStrings(input, 'UserAttributeNames') ?? [];
+  const changes = new Map(names.map((name): [string, string] => [name, '']));
+  checkAttributes(pool, changes, { client, existing: user });
+  for (const name of names) {
+    if (pool.usernameAttributes?.some((attribute) => attribute === name)) {
+      throw invalidParameter(`Cannot delete the attribute ${name}, which users of this pool sign in with.`);
+    }
+    if (pool.schema?.some(({ name: known, required }) => required && known === name)) {
+      throw invalidParameter(`Cannot delete the required attribute ${name}.`);
+    }
+  }
+  changeAttributes(cognito, pool, { user, changes });
   return {};
 }
 

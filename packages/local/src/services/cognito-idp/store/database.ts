@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /**
  * Nothing here is a password or a code in clear: passwords are an scrypt hash and an SRP verifier, codes an scrypt hash,
- * refresh tokens a SHA-256. A pool's private key and a client's secret are stored as they are, so the data folder is as
+ * refresh tokens a SHA-256, secrets of authenticator apps sealed with the data folder's key. A pool's private key and a client's secret are stored as they are, so the data folder is as
  * sensitive as they are: whoever reads it can sign tokens of this local pool (and of no other).
  */
 const SCHEMA = `
@@ -47,6 +47,21 @@ CREATE TABLE IF NOT EXISTS cognito_refresh_tokens (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS cognito_refresh_tokens_by_user ON cognito_refresh_tokens (pool_id, username);
 CREATE INDEX IF NOT EXISTS cognito_refresh_tokens_by_expiry ON cognito_refresh_tokens (expires_at);
+CREATE TABLE IF NOT EXISTS cognito_rotated_tokens (
+  hash TEXT PRIMARY KEY, pool_id TEXT NOT NULL, username TEXT NOT NULL, origin_jti TEXT NOT NULL, replaced_at INTEGER
+) STRICT;
+CREATE TABLE IF NOT EXISTS cognito_grants (
+  origin_jti TEXT PRIMARY KEY, pool_id TEXT NOT NULL, username TEXT NOT NULL, scopes TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS cognito_software_tokens (
+  pool_id TEXT NOT NULL, username TEXT NOT NULL, state TEXT NOT NULL, secret BLOB NOT NULL, device_name TEXT NOT NULL,
+  last_step INTEGER NOT NULL,
+  PRIMARY KEY (pool_id, username, state)
+) STRICT;
+CREATE TABLE IF NOT EXISTS cognito_mfa_preferences (
+  pool_id TEXT NOT NULL, username TEXT NOT NULL, factor TEXT NOT NULL, preferred INTEGER NOT NULL,
+  PRIMARY KEY (pool_id, username, factor)
+) STRICT;
 `;
 
 export function createSchema(database: DatabaseSync): void {

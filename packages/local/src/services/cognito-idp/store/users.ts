@@ -36,6 +36,20 @@ export interface Alias {
 
 export type Users = ReturnType<typeof createUsers>;
 
+/** What goes with a user; `users` itself last. */
+const DEPENDENT_TABLES = [
+  'aliases',
+  'memberships',
+  'codes',
+  'attempts',
+  'refresh_tokens',
+  'rotated_tokens',
+  'grants',
+  'software_tokens',
+  'mfa_preferences',
+  'users',
+] as const;
+
 type Row = Record<string, SQLOutputValue>;
 
 export function createUsers(database: DatabaseSync) {
@@ -58,7 +72,7 @@ export function createUsers(database: DatabaseSync) {
   const addAlias = database.prepare(
     'INSERT INTO cognito_aliases (pool_id, attribute, value, username) VALUES (?, ?, ?, ?)',
   );
-  const removals = ['aliases', 'memberships', 'codes', 'attempts', 'refresh_tokens', 'users'].map((table) =>
+  const removals = DEPENDENT_TABLES.map((table) =>
     database.prepare(`DELETE FROM cognito_${table} WHERE pool_id = ? AND username = ?`),
   );
   const [removeAliases] = removals;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../../../json.ts';
+import type { Random } from '../../../random.ts';
 import type { Client, Cognito, Pool } from '../context.ts';
 import type { StringMap } from '../input.ts';
 import { DEFAULT_REFRESH_TOKEN_SECONDS, DEFAULT_TOKEN_SECONDS } from '../limits.ts';
@@ -9,7 +11,8 @@ import { preTokenGeneration, type TokenSource } from '../triggers.ts';
 import { uuid } from '../uuid.ts';
 import { signToken } from './jwt.ts';
 
-const SCOPES = ['aws.cognito.signin.user.admin'] as const;
+/** What a sign-in by the API is given. */
+const API_SCOPES: readonly string[] = ['aws.cognito.signin.user.admin'];
 const REFRESH_TOKEN_BYTES = 64;
 
 /** Claims that a pre token generation trigger cannot touch (developer guide, "Pre token generation Lambda trigger"). */
@@ -27,17 +30,21 @@ export interface SignedIn {
   readonly clientMetadata: StringMap;
   /** When tokens are renewed: the sign-in they continue. */
   readonly continued?: RefreshToken;
+  /** What a sign-in on the login page was given. */
+  readonly authorization?: { readonly scopes: readonly string[]; readonly nonce?: string };
 }
 
 /** `AuthenticationResult` of a sign-in; without `RefreshToken` when it continues one. */
 export async function issueTokens(cognito: Cognito, signedIn: SignedIn): Promise<JsonObject> {
-  const { pool, client, user, source, clientMetadata, continued } = signedIn;
+  const { pool, client, user, source, clientMetadata, continued, authorization } = signedIn;
   const { clock, random } = cognito;
+  const granted = authorization?.scopes ?? (continued && cognito.grants.scopesOf(continued.originJti));
+  const scopes = granted ?? API_SCOPES;
   const groups = cognito.groups.ofUser(pool.poolId, user.username);
   const overrides = await preTokenGeneration(
     cognito,
     { pool, userName: user.username, clientId: client.clientId, clientMetadata },
-    { source, user, groups, scopes: SCOPES },
+    { source, user, groups, scopes },
   );
 
   const now = Math.floor(clock.now() / 1_000);
@@ -54,18 +61,28 @@ export async function issueTokens(cognito: Cognito, signedIn: SignedIn): Promise
     auth_time: continued?.authTime ?? now,
     iat: now,
   };
-  const access = accessClaims(shared, { user, client, jti: uuid(random), exp: now + accessSeconds });
-  const id = {
+  const access = accessClaims(shared, { user, client, jti: uuid(random), exp: now + accessSeconds, scopes });
+  if (granted) access['version'] = 2;
+  const id: JsonObject = {
     ...idClaims(shared, { user, client, jti: uuid(random), exp: now + idSeconds }),
     ...roleClaims(groups, groupOverrides),
   };
+  const generated = override(access, overrides, 'accessTokenGeneration');
+  const accessToken = signToken(pool.key, { ...generated, scope: overrideScopes(scopes, overrides) });
+  if (granted) id['at_hash'] = halfHash(accessToken);
+  if (authorization?.nonce !== undefined) id['nonce'] = authorization.nonce;
+  // OpenID Connect Core 3.1.2.1: without the scope it is not OpenID Connect, and there is no ID token.
+  const withId = !granted || granted.includes('openid');
   const result: JsonObject = {
-    AccessToken: signToken(pool.key, overrideScopes(override(access, overrides, 'accessTokenGeneration'), overrides)),
-    IdToken: signToken(pool.key, override(id, overrides, 'idTokenGeneration')),
+    AccessToken: accessToken,
+    ...(withId && { IdToken: signToken(pool.key, override(id, overrides, 'idTokenGeneration')) }),
     ExpiresIn: accessSeconds,
     TokenType: 'Bearer',
   };
-  if (!continued) result['RefreshToken'] = addRefreshToken(cognito, signedIn, { originJti, authTime: now });
+  if (!continued) {
+    result['RefreshToken'] = addRefreshToken(cognito, signedIn, { originJti, authTime: now });
+    if (granted) cognito.grants.add(user, originJti, granted);
+  }
   return result;
 }
 
@@ -74,7 +91,7 @@ function addRefreshToken(
   { pool, client, user }: SignedIn,
   { originJti, authTime }: { originJti: string; authTime: number },
 ): string {
-  const token = random.bytes(REFRESH_TOKEN_BYTES).toString('base64url');
+  const token = newRefreshToken(random);
   const seconds = client.refreshTokenValiditySeconds ?? DEFAULT_REFRESH_TOKEN_SECONDS;
   const expiresAt = clock.now() + seconds * 1_000;
   refreshTokens.add(
@@ -85,6 +102,8 @@ function addRefreshToken(
   return token;
 }
 
+export const newRefreshToken = (random: Random) => random.bytes(REFRESH_TOKEN_BYTES).toString('base64url');
+
 interface TokenDetail {
   readonly user: User;
   readonly client: Client;
@@ -93,12 +112,15 @@ interface TokenDetail {
   readonly exp: number;
 }
 
-function accessClaims(shared: JsonObject, { user, client, jti, exp }: TokenDetail): JsonObject {
+function accessClaims(
+  shared: JsonObject,
+  { user, client, jti, exp, scopes }: TokenDetail & { readonly scopes: readonly string[] },
+): JsonObject {
   return {
     ...shared,
     client_id: client.clientId,
     token_use: 'access',
-    scope: SCOPES.join(' '),
+    scope: scopes.join(' '),
     exp,
     jti,
     username: user.username,
@@ -154,14 +176,15 @@ function override(claims: JsonObject, overrides: JsonObject, token: string): Jso
   return Object.fromEntries(result);
 }
 
-function overrideScopes(claims: JsonObject, overrides: JsonObject): JsonObject {
+function overrideScopes(scopes: readonly string[], overrides: JsonObject): string {
   const generation = member(overrides, 'accessTokenGeneration');
   const suppressed = strings(generation['scopesToSuppress']) ?? [];
-  const scopes = [...SCOPES, ...(strings(generation['scopesToAdd']) ?? [])].filter(
-    (scope) => !suppressed.includes(scope),
-  );
-  return { ...claims, scope: [...new Set(scopes)].join(' ') };
+  const wanted = [...scopes, ...(strings(generation['scopesToAdd']) ?? [])];
+  return [...new Set(wanted.filter((scope) => !suppressed.includes(scope)))].join(' ');
 }
+
+/** OpenID Connect Core 3.1.3.6. */
+const halfHash = (token: string) => createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');
 
 function member(value: JsonObject, name: string): JsonObject {
   const found = Object.hasOwn(value, name) ? value[name] : undefined;

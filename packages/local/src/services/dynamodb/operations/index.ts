@@ -10,6 +10,7 @@ import { listTables } from './listTables.ts';
 import { putItem } from './putItem.ts';
 import { query } from './query.ts';
 import { scan } from './scan.ts';
+import { describeStream, getRecords, getShardIterator, listStreams } from './streams.ts';
 import { describeTimeToLive, updateTimeToLive } from './timeToLive.ts';
 import { transactGetItems } from './transactGetItems.ts';
 import { transactWriteItems } from './transactWriteItems.ts';
@@ -23,9 +24,13 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['CreateTable', createTable],
   ['DeleteItem', deleteItem],
   ['DeleteTable', deleteTable],
+  ['DescribeStream', describeStream],
   ['DescribeTable', describeTable],
   ['DescribeTimeToLive', describeTimeToLive],
   ['GetItem', getItem],
+  ['GetRecords', getRecords],
+  ['GetShardIterator', getShardIterator],
+  ['ListStreams', listStreams],
   ['ListTables', listTables],
   ['PutItem', putItem],
   ['Query', query],

@@ -23,16 +23,14 @@ export interface MappingConfiguration {
    */
   readonly parallelizationFactor: number;
   readonly tumblingWindowInSeconds?: number;
-  readonly onFailureDestination?: string;
+  /** The queue that is told of records that are given up; null: none. */
+  readonly onFailureQueueArn: string | null;
 }
 
 /** Throws `AwsError` `InvalidParameterValueException` or `NotEmulated`, with the Terraform address. */
 export function checkMapping(mapping: MappingConfiguration): void {
   const { address } = mapping;
   if (mapping.tumblingWindowInSeconds) throw new NotEmulated(`${address}: a tumbling window`);
-  if (mapping.onFailureDestination !== undefined) {
-    throw new NotEmulated(`${address}: the failure destination ${mapping.onFailureDestination}`);
-  }
   for (const [name, low, high] of RANGES) refuseOutOfRange(mapping, name, [low, high]);
   const age = mapping.maximumRecordAgeInSeconds;
   if (age !== -1 && age < 60) throw invalid(address, `maximum_record_age_in_seconds ${age} must be -1 or at least 60`);

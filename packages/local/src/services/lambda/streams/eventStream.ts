@@ -12,6 +12,7 @@ export interface StreamRecord {
 /** A DynamoDB stream as one shard, read in process. */
 export interface EventStream {
   readonly arn: string;
+  readonly shardId: string;
   /** The oldest records behind this one, in order; from the start for `null`. Expired records are skipped. */
   read(afterSequenceNumber: string | null, limit: number): readonly StreamRecord[];
   latestSequenceNumber(): string | null;

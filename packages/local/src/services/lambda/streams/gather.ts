@@ -1,5 +1,5 @@
 import { MAX_SYNCHRONOUS_REQUEST_BYTES } from '../limits.ts';
-import type { RecordFilter } from './eventPattern.ts';
+import type { RecordFilter } from '../batches/eventPattern.ts';
 import type { EventStream, StreamRecord } from './eventStream.ts';
 
 /** Records for one invocation. */

@@ -1,30 +1,38 @@
 import { AwsError } from '../../../aws/error.ts';
 import type { Authorizer, Principal } from '../../../aws/service.ts';
 import type { Clock } from '../../../clock.ts';
+import type { DestinationMessage } from '../asynchronous/records.ts';
 import type { LogLine } from '../sandbox.ts';
 import type { Lambda } from '../service.ts';
-import { systemTimers, type Timers } from '../timers.ts';
+import { systemTimers, type Timers } from '../../../timers.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { checkMapping, type MappingConfiguration } from './configuration.ts';
 import { deliver, type DeliveryOptions } from './delivery.ts';
-import { compileFilters } from './eventPattern.ts';
+import { compileFilters } from '../batches/eventPattern.ts';
+import { failureRecord, type GivenUp } from './failureRecord.ts';
 import { isAtOrAfter, type EventStream } from './eventStream.ts';
+import { cutBatch, NO_FAULTS, type StreamFaults } from './faults.ts';
 import { gather, type Batch } from './gather.ts';
-import { createSignal } from './signal.ts';
-import { openWindow } from './window.ts';
+import { createSignal } from '../batches/signal.ts';
+import { createPauses } from '../batches/pauses.ts';
+import { stackOf, withAddress } from '../batches/refusal.ts';
+import { openWindow } from '../batches/window.ts';
 
 export interface StreamMappingOptions {
   readonly lambda: Pick<Lambda, 'invoke'>;
-  /** Name or ARN. */
   readonly functionName: string;
+  readonly functionArn: string;
   readonly stream: EventStream;
   readonly checkpoints: Checkpoints;
+  /** Where records go that are given up, as the function's role; throws `AwsError`. */
+  readonly sendToQueue: (queueArn: string, message: DestinationMessage, principal: Principal) => Promise<unknown>;
   readonly mapping: MappingConfiguration;
   readonly clock: Clock;
   readonly timers?: Timers;
   readonly authorizer: Authorizer;
   /** The function's execution role: it is the one that reads the stream. */
   readonly principal: Principal;
+  readonly faults?: StreamFaults;
   readonly onLog?: (line: LogLine) => void;
 }
 
@@ -61,7 +69,7 @@ interface Waiter {
 /** Throws `AwsError` for a configuration that AWS refuses, `NotEmulated` for one that is not emulated. */
 export function createStreamMapping(options: StreamMappingOptions): StreamMapping {
   const { lambda, functionName, stream, checkpoints, mapping, clock, authorizer, principal } = options;
-  const { timers = systemTimers, onLog = () => undefined } = options;
+  const { timers = systemTimers, faults = NO_FAULTS, onLog = () => undefined } = options;
   checkMapping(mapping);
   const matches = compileFilters(mapping.filterPatterns, mapping.address);
   const news = createSignal();
@@ -69,7 +77,7 @@ export function createStreamMapping(options: StreamMappingOptions): StreamMappin
   let state: 'stopped' | 'starting' | 'running' | 'stopping' = 'stopped';
   let finished: Promise<void> = Promise.resolve();
   let waiters: Waiter[] = [];
-  let endPause = (): void => undefined;
+  const pauses = createPauses(timers);
 
   const isRunning = (): boolean => state === 'running';
   const log = (message: string): void =>
@@ -98,14 +106,25 @@ export function createStreamMapping(options: StreamMappingOptions): StreamMappin
     }
   }
 
-  /** Not ended by new records: a function that fails is not to be called more often because more is written. */
-  async function pause(milliseconds: number): Promise<void> {
-    if (!isRunning()) return;
-    const over = Promise.withResolvers<void>();
-    const timer = timers.setTimeout(over.resolve, milliseconds);
-    endPause = over.resolve;
-    await over.promise;
-    timers.clearTimeout(timer);
+  const pause = (milliseconds: number): Promise<void> => (isRunning() ? pauses.pause(milliseconds) : Promise.resolve());
+
+  /** AWS counts what it cannot deliver in a metric, and drops it. */
+  async function onGivenUp(givenUp: GivenUp): Promise<void> {
+    const { onFailureQueueArn } = mapping;
+    if (onFailureQueueArn === null) return;
+    const { functionArn } = options;
+    try {
+      const message = failureRecord(givenUp, {
+        functionArn,
+        streamArn: stream.arn,
+        shardId: stream.shardId,
+        now: clock.now(),
+      });
+      await options.sendToQueue(onFailureQueueArn, message, principal);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      log(`${onFailureQueueArn} was not told of it: ${error.code}: ${error.message}`);
+    }
   }
 
   const delivery: DeliveryOptions = {
@@ -113,6 +132,7 @@ export function createStreamMapping(options: StreamMappingOptions): StreamMappin
     clock,
     invoke: (payload) => lambda.invoke(functionName, payload),
     advance: ({ dynamodb }) => advance(dynamodb.SequenceNumber),
+    onGivenUp,
     pause,
     isRunning,
     log,
@@ -133,15 +153,22 @@ export function createStreamMapping(options: StreamMappingOptions): StreamMappin
     }
   }
 
+  async function hand(records: Batch['records']): Promise<void> {
+    const delay = faults.delay(records);
+    if (delay > 0) await pause(delay);
+    const advance = faults.forgets(records) ? () => undefined : delivery.advance;
+    await deliver(records, { ...delivery, advance });
+  }
+
   async function readOn(): Promise<void> {
     const asked = new Set(waiters);
-    const { records, end } = await nextBatch();
+    const { records, end } = cutBatch(await nextBatch(), faults);
     if (end === null) {
       // Nothing behind the position: what was waited for is processed, or has expired unread.
       settleWaiters((waiter) => asked.has(waiter));
       return news.wait();
     }
-    if (records.length > 0) await deliver(records, delivery);
+    if (records.length > 0) await hand(records);
     const last = records.at(-1)?.dynamodb.SequenceNumber;
     if (last === undefined || isAtOrAfter(position, last)) advance(end);
     // Lets others have a turn between batches of a long backlog that a filter skips.
@@ -188,7 +215,7 @@ export function createStreamMapping(options: StreamMappingOptions): StreamMappin
       if (state === 'running') state = 'stopping';
       rejectWaiters(new Error(`${mapping.address} was stopped`));
       news.wake();
-      endPause();
+      pauses.end();
       await finished;
     },
     async idle() {
@@ -205,11 +232,3 @@ export function createStreamMapping(options: StreamMappingOptions): StreamMappin
 
 const firstPosition = ({ startingPosition }: MappingConfiguration, stream: EventStream): string =>
   (startingPosition === 'LATEST' ? stream.latestSequenceNumber() : null) ?? BEGINNING;
-
-function withAddress(error: unknown, address: string): unknown {
-  if (!(error instanceof AwsError)) return error;
-  const { code, message, statusCode, details } = error;
-  return new AwsError(code, `${address}: ${message}`, { statusCode, details });
-}
-
-const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,6 +1,7 @@
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InvokeMessage, LogLevel, WorkerMessage, WorkerSettings } from '../messages.ts';
+import { followLocalTime } from './clock.ts';
 import { toFunctionError, toInitError } from './functionError.ts';
 import { loadHandler, runHandler } from './handler.ts';
 import { serveModules } from './modules.ts';
@@ -47,10 +48,18 @@ function endOnUncaught(): void {
   });
 }
 
+/** Of this invocation alone: an SDK hands it on with each call. */
+function setTraceId(traceId: string): void {
+  if (traceId === '') delete process.env._X_AMZN_TRACE_ID;
+  else process.env._X_AMZN_TRACE_ID = traceId;
+}
+
 async function start(): Promise<void> {
   const handler = await loadHandler(settings);
   port.on('message', (message: InvokeMessage) => {
     requestId = message.requestId;
+    setTraceId(message.traceId);
+    showTime(message.now);
     void runHandler(handler, message, { settings, port }).then((outcome) => {
       requestId = null;
       post(outcome);
@@ -59,9 +68,11 @@ async function start(): Promise<void> {
   post({ kind: 'ready' });
 }
 
+const showTime = followLocalTime();
+showTime(settings.now);
 Object.assign(process.env, settings.environment);
 captureConsole();
 endOnUncaught();
 refuseOutboundConnections();
-serveModules(settings.archive);
+serveModules(settings.archive, settings.layers);
 start().catch((error: unknown) => post({ kind: 'initFailed', error: toInitError(error) }));

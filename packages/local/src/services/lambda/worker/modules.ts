@@ -1,5 +1,7 @@
 import { registerHooks, setSourceMapsSupport } from 'node:module';
 import type { Archive } from '../archive.ts';
+import type { OpenedLayers } from '../layers.ts';
+import { layerModules } from './layerModules.ts';
 
 /** Where Lambda unpacks a function's code; here the files exist in memory only. */
 export const TASK_ROOT_URL = 'file:///var/task/';
@@ -7,20 +9,24 @@ export const TASK_ROOT_URL = 'file:///var/task/';
 const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.json', '/index.js'] as const;
 
 /**
- * Makes `import` and `require` find the archive's files under `/var/task`, and nothing else of this machine but Node's
- * own modules: a package that is installed here but missing from the bundle would be missing on AWS, too.
+ * Makes `import` and `require` find the archive's files under `/var/task`, the packages that stand for the function's layers,
+ * and nothing else of this machine but Node's own modules: a package that is installed here but missing from the bundle would
+ * be missing on AWS, too. The archive comes first, as on AWS.
  */
-export function serveModules(archive: Archive): void {
+export function serveModules(archive: Archive, openedLayers: OpenedLayers): void {
   setSourceMapsSupport(true, { nodeModules: true, generatedCode: true });
+  const layers = layerModules(openedLayers);
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const parent = context.parentURL ?? '';
-      const fromTask = parent.startsWith(TASK_ROOT_URL);
       const url = taskUrl(specifier, parent, archive);
       if (url !== null) return { url, format: formatOf(url, archive), shortCircuit: true };
-      const resolved = fromTask && !isBuiltin(specifier) ? null : nextResolve(specifier, context);
-      if (resolved === null) throw moduleNotFound(specifier, parent);
-      return resolved;
+      if (isBuiltin(specifier)) return nextResolve(specifier, context);
+      const found = layers.contains(parent)
+        ? layers.resolveWithin(specifier, context, nextResolve)
+        : layers.resolveFromTask(specifier, context, nextResolve);
+      if (found === null) throw moduleNotFound(specifier, parent);
+      return found;
     },
     load(url, context, nextLoad) {
       const file = url.startsWith(TASK_ROOT_URL) ? archive.get(pathInArchive(url)) : undefined;
@@ -69,6 +75,6 @@ function isModulePackage(archive: Archive): boolean {
 }
 
 function moduleNotFound(specifier: string, parent: string): Error {
-  const message = `Cannot find module '${specifier}' in the function's archive, imported from ${parent}`;
+  const message = `Cannot find module '${specifier}' in the function's archive or layers, imported from ${parent}`;
   return Object.assign(new Error(message), { code: 'ERR_MODULE_NOT_FOUND' });
 }

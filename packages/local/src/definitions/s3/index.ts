@@ -1,0 +1,3 @@
+export { bucketDefinitions } from './buckets.ts';
+export { declaredObjects } from './objects.ts';
+export { bucketPolicies } from './policies.ts';
