@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -47,6 +49,8 @@ export default defineConfig({
         test: {
           name: 'infra',
           include: ['infra/**/*.test.ts', 'seed/**/*.test.ts'],
+          globalSetup: './infra/testing/temporaryFiles.ts',
+          env: { TMPDIR: join(tmpdir(), `hiroba-infra-tests-${process.pid}`) },
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
