@@ -32,10 +32,11 @@ interface StreamRecord {
 
 /** The API of streams, which no client here speaks. */
 async function streams(operation: string, input: object): Promise<Record<string, unknown>> {
-  const response = await signedPost('dynamodb', new URL(awsEndpoint), JSON.stringify(input), {
+  const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': `DynamoDBStreams_20120810.${operation}`,
-  });
+  };
+  const response = await signedPost(new URL(awsEndpoint), JSON.stringify(input), { service: 'dynamodb', headers });
   return (await response.json()) as Record<string, unknown>;
 }
 

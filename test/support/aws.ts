@@ -76,7 +76,8 @@ export async function storedObject(bucket: keyof typeof buckets, key: string): P
 /** The local system's own operations, as waiting for its streams. */
 export async function control(operation: string, input: object = {}): Promise<Item> {
   if (!isLocal) throw new Error(`${operation} is an operation of the local system, and the tests run against AWS`);
-  const response = await signedPost('local', new URL(`/_local/${operation}`, awsEndpoint), JSON.stringify(input));
+  const url = new URL(`/_local/${operation}`, awsEndpoint);
+  const response = await signedPost(url, JSON.stringify(input), { service: 'local' });
   const answer = (await response.json()) as Item;
   if (!response.ok) throw new Error(`${operation}: ${JSON.stringify(answer)}`);
   return answer;

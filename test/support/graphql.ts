@@ -1,4 +1,4 @@
-import { signedPost } from './signed.ts';
+import { type AccessKey, rootKey, signedPost } from './signed.ts';
 import { target } from './target.ts';
 
 export interface GraphQLAnswer<Data = Record<string, never>> {
@@ -11,7 +11,12 @@ export interface GraphQLAnswer<Data = Record<string, never>> {
   }[];
 }
 
-export type Caller = { readonly authorization: string } | { readonly apiKey: string } | Record<string, never>;
+/** By a user pool's token, an API key, a signature, or nothing. */
+export type Caller =
+  | { readonly authorization: string }
+  | { readonly apiKey: string }
+  | { readonly accessKey: AccessKey }
+  | Record<string, never>;
 
 /** What a refused argument or state looks like in a mutation's payload. */
 export interface UserError {
@@ -28,19 +33,17 @@ export async function graphql<Data>(
   query: string,
   variables: object = {},
 ): Promise<GraphQLAnswer<Data>> {
-  return answerOf(
-    await fetch(target.endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headersOf(caller) },
-      body: JSON.stringify({ query, variables }),
-    }),
-  );
+  const body = JSON.stringify({ query, variables });
+  if ('accessKey' in caller && caller.accessKey) {
+    return answerOf(await signedPost(new URL(target.endpoint), body, { service: 'appsync', key: caller.accessKey }));
+  }
+  const headers = { 'content-type': 'application/json', ...headersOf(caller) };
+  return answerOf(await fetch(target.endpoint, { method: 'POST', headers, body }));
 }
 
-/** As a worker sends it: signed for AppSync. */
-export async function graphqlByIam<Data>(query: string, variables: object = {}): Promise<GraphQLAnswer<Data>> {
-  return answerOf(await signedPost('appsync', new URL(target.endpoint), JSON.stringify({ query, variables })));
-}
+/** With all of the account's rights, as a worker sends it: signed for AppSync. */
+export const graphqlByIam = <Data>(query: string, variables: object = {}): Promise<GraphQLAnswer<Data>> =>
+  graphql({ accessKey: rootKey }, query, variables);
 
 /** The error of a field that the caller's kind of credentials, or its group, does not open. */
 export function notAuthorized(type: 'Query' | 'Mutation' | 'Subscription', field: string) {

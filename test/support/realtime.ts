@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import type { Caller } from './graphql.ts';
+import { signedHeaders } from './signed.ts';
 import { target } from './target.ts';
 
 /** A connection that was refused, or a subscription; the server's errors as they came. */
@@ -34,15 +35,17 @@ export async function subscribe<Data>(
   query: string,
   variables: object = {},
 ): Promise<Subscription<Data>> {
-  const socket = new WebSocket(target.realtimeUrl, ['graphql-ws', `header-${base64url(credentials(caller))}`]);
+  const connecting = await credentials(caller, '/connect', '{}');
+  const socket = new WebSocket(target.realtimeUrl, ['graphql-ws', `header-${base64url(connecting)}`]);
   const frames = frameQueue(socket);
   const send = (frame: object): void => socket.send(JSON.stringify(frame));
   try {
     await frames.opened;
     send({ type: 'connection_init' });
     await frames.next('connection_ack');
-    const extensions = { authorization: credentials(caller) };
-    send({ type: 'start', id: '1', payload: { data: JSON.stringify({ query, variables }), extensions } });
+    const data = JSON.stringify({ query, variables });
+    const extensions = { authorization: await credentials(caller, '', data) };
+    send({ type: 'start', id: '1', payload: { data, extensions } });
     await frames.next('start_ack');
   } catch (error) {
     socket.close();
@@ -87,11 +90,22 @@ function frameQueue(socket: WebSocket) {
   };
 }
 
-function credentials(caller: Caller): Record<string, string> {
+/** A signature is that of a POST of `body` to `path` below the endpoint. */
+async function credentials(caller: Caller, path: string, body: string): Promise<Record<string, string>> {
   const { host } = new URL(target.endpoint);
-  if ('apiKey' in caller) return { host, 'x-api-key': caller.apiKey };
-  if ('authorization' in caller) return { host, Authorization: caller.authorization };
-  return { host };
+  if ('apiKey' in caller && caller.apiKey) return { host, 'x-api-key': caller.apiKey };
+  if ('authorization' in caller && caller.authorization) return { host, Authorization: caller.authorization };
+  if (!('accessKey' in caller) || !caller.accessKey) return { host };
+  const headers = {
+    accept: 'application/json, text/javascript',
+    'content-encoding': 'amz-1.0',
+    'content-type': 'application/json; charset=UTF-8',
+  };
+  return signedHeaders(new URL(`${target.endpoint}${path}`), body, {
+    service: 'appsync',
+    key: caller.accessKey,
+    headers,
+  });
 }
 
 function base64url(header: object): string {

@@ -4,22 +4,43 @@ import { target } from './target.ts';
 
 const { region, accessKeyId, secretAccessKey } = target;
 
-/** A POST of JSON, signed with the root key for a service. */
-export async function signedPost(
-  service: string,
+/** What a request is signed with; `sessionToken` comes with temporary keys. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** The key of whoever runs the system. */
+export const rootKey: AccessKey = { accessKeyId, secretAccessKey };
+
+export interface Signing {
+  readonly service: string;
+  readonly key?: AccessKey;
+  /** Signed, too. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A POST of JSON, signed for a service, by default with the root key. */
+export async function signedPost(url: URL, body: string, signing: Signing): Promise<Response> {
+  return fetch(url, { method: 'POST', headers: await signedHeaders(url, body, signing), body });
+}
+
+/** The headers of such a POST, the signature among them. */
+export async function signedHeaders(
   url: URL,
   body: string,
-  more: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  const signer = new SignatureV4({ credentials: { accessKeyId, secretAccessKey }, region, service, sha256: Sha256 });
-  const { headers } = await signer.sign({
+  { service, key = rootKey, headers = {} }: Signing,
+): Promise<Record<string, string>> {
+  const signer = new SignatureV4({ credentials: key, region, service, sha256: Sha256 });
+  const signed = await signer.sign({
     method: 'POST',
     protocol: url.protocol,
     hostname: url.hostname,
     port: Number(url.port),
     path: url.pathname,
-    headers: { host: url.host, 'content-type': 'application/json', ...more },
+    headers: { host: url.host, 'content-type': 'application/json', ...headers },
     body,
   });
-  return fetch(url, { method: 'POST', headers, body });
+  return signed.headers;
 }

@@ -12,6 +12,8 @@ export interface Controlled extends ControlledClock {
   idle(): Promise<void>;
   /** Tokens for a confirmed user without the password: for seed data and tests. */
   signInAs(userPoolId: string, clientId: string, username: string): JsonObject | Promise<JsonObject>;
+  /** Temporary keys of a role, as a function has them: for tests of what it may do. Throws `AwsError` for an unknown one. */
+  roleSession(roleName: string): JsonObject;
   /** Runs a schedule now; resolves to what became of the first attempt. Throws `AwsError` for one that does not exist. */
   runSchedule(name: string): Promise<Outcome>;
   /** Granted and never used so far. */
@@ -23,7 +25,7 @@ export interface Controlled extends ControlledClock {
  * service `local`, JSON in and out.
  */
 export function controlRoutes(controlled: Controlled): AdminRoute[] {
-  const { messages, idle, signInAs, runSchedule, unusedPermissions } = controlled;
+  const { messages, idle, signInAs, roleSession, runSchedule, unusedPermissions } = controlled;
   return [
     post('messages', ({ To }) => ({ Messages: messages(To === undefined ? null : text('To', To)) })),
     ...clockRoutes(controlled),
@@ -34,6 +36,7 @@ export function controlRoutes(controlled: Controlled): AdminRoute[] {
     post('sign-in', ({ UserPoolId, ClientId, Username }) =>
       signInAs(text('UserPoolId', UserPoolId), text('ClientId', ClientId), text('Username', Username)),
     ),
+    post('role-session', ({ RoleName }) => roleSession(text('RoleName', RoleName))),
     post('run-schedule', async ({ Name }) => {
       const outcome = await runSchedule(text('Name', Name));
       return { Delivered: outcome.delivered, ...(outcome.delivered ? {} : { Reason: outcome.reason }) };

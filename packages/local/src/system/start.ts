@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AccessKey } from '../aws/credentials.ts';
 import { createAwsPort } from '../aws/port.ts';
 import { type Clock, movableClock, type MovableClock, systemClock } from '../clock.ts';
+import { roleSession } from '../control/roleSession.ts';
 import { controlRoutes } from '../control/routes.ts';
 import { createFaults, type FaultOptions, type Faults } from '../faults/faults.ts';
 import type { LayerPackages } from '../definitions/layers.ts';
@@ -195,6 +196,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         messages: (recipient) => services.outbox.list(recipient === null ? {} : { to: recipient }).map(messageJson),
         idle,
         signInAs: services.cognito.signInAs,
+        roleSession: (name) => roleSession(services.credentials, applied.definition.iam, name),
         runSchedule: services.scheduler.runNow,
         unusedPermissions: () =>
           services.iam
