@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'backend',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/later/**', 'test/scale/**', 'test/faults/**'],
+          exclude: ['test/{later,scale,faults,permissions}/**', 'test/authorization/flips/**'],
           globalSetup: './test/support/globalSetup.ts',
           // The files share the system and nothing else, so they may share the modules, too: SDK clients load slowly.
           isolate: false,
@@ -42,6 +42,14 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 300_000,
           sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        test: {
+          name: 'permissions',
+          // After all that uses them.
+          include: ['test/permissions/**/*.test.ts'],
+          sequence: { groupOrder: 5 },
         },
       },
       { test: { name: 'lambdas', include: ['lambdas/**/*.test.ts'], sequence: { groupOrder: 1 } } },

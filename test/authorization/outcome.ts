@@ -16,7 +16,7 @@ type Json = { readonly [name: string]: unknown } | null | undefined;
 function judge({ status, data, errors }: GraphQLAnswer<Json>, { path, entry }: Request): Outcome {
   if (status === 401) return '401';
   const error = errors.find((one) => isOnTheWay(one.path ?? [], path));
-  if (error) return error.errorType === 'Unauthorized' ? 'no' : (error.errorType ?? error.message);
+  if (error) return isBelow(error.path ?? [], path) ? `${outcomeOfError(error)}, below` : outcomeOfError(error);
   const value = path.reduce<unknown>((parent, name) => (parent as Json)?.[name], data);
   if (value === null || value === undefined) return 'null';
   const [refusal] = (value as { userErrors?: readonly { code: string }[] }).userErrors ?? [];
@@ -24,10 +24,27 @@ function judge({ status, data, errors }: GraphQLAnswer<Json>, { path, entry }: R
   return entry === undefined || entriesOf(value).includes(entry) ? 'yes' : 'none';
 }
 
+/** A resolver that refuses is told apart from AppSync, which refuses by the directives and by the policies of roles. */
+export function outcomeOfError({
+  errorType,
+  message,
+}: {
+  readonly errorType?: string;
+  readonly message: string;
+}): Outcome {
+  if (errorType === 'UnauthorizedException') return '401';
+  return errorType === 'Unauthorized' && message.startsWith('Not Authorized to access') ? 'no' : (errorType ?? message);
+}
+
 /** An error above, at or below what is asked for; elements of lists have numbers. */
 function isOnTheWay(at: readonly (string | number)[], path: readonly string[]): boolean {
   const names = at.filter((step) => typeof step === 'string');
   return names.every((name, index) => index >= path.length || name === path[index]);
+}
+
+/** The thing itself was answered, or done; something of it was not. */
+function isBelow(at: readonly (string | number)[], path: readonly string[]): boolean {
+  return at.filter((step) => typeof step === 'string').length > path.length;
 }
 
 type Entry = { readonly id?: string; readonly node?: { readonly id?: string } } | null;

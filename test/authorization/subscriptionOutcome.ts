@@ -1,6 +1,6 @@
 import type { Caller } from '../support/graphql.ts';
 import { RealtimeRefused, subscribe, type Subscription } from '../support/realtime.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, outcomeOfError } from './outcome.ts';
 import type { Principal } from './principals.ts';
 import type { World } from './world.ts';
 
@@ -36,7 +36,6 @@ export async function subscriptionOutcome(caller: Caller, listening: Listening):
 }
 
 function refusalOf({ errors }: RealtimeRefused): Outcome {
-  const [{ errorType, message } = {}] = errors as readonly { errorType?: string; message?: string }[];
-  if (errorType === 'UnauthorizedException') return '401';
-  return errorType === 'Unauthorized' ? 'no' : (errorType ?? String(message));
+  const [first] = errors as readonly { errorType?: string; message: string }[];
+  return first ? outcomeOfError(first) : 'refused without an error';
 }

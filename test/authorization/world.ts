@@ -33,6 +33,8 @@ export interface World {
   readonly commentForFollowers: Written;
   /** READY, and in no post. */
   readonly photo: Written;
+  /** In the PUBLIC post. */
+  readonly shownPhoto: Written;
   /** The owner's report of the bystander; its last part is the key of the case. */
   readonly report: Written;
   /** Global. */
@@ -53,11 +55,13 @@ export async function makeWorld(): Promise<World> {
   ]);
   const members: Members = { stranger, follower, blocked, owner, moderator, operator };
   const hashtag = `m${randomUUID().replaceAll('-', '')}`;
+  const ready = { width: 640, height: 480, origin: 'https://media.example.com' };
+  const shownPhoto = await storePhoto(owner, ready);
   const [open, followersOnly, deleted, photo, reported] = await Promise.all([
-    post(owner, { body: `For everybody #${hashtag}` }),
+    post(owner, { body: `For everybody #${hashtag}`, photoIds: [shownPhoto.id] }),
     post(owner, { body: `For followers #${hashtag}`, visibility: 'FOLLOWERS' }),
     post(owner),
-    storePhoto(owner, { width: 640, height: 480, origin: 'https://media.example.com' }),
+    storePhoto(owner, ready),
     report(owner, globalId('User', bystander.sub)),
     follow(follower, owner),
     follow(owner, bystander),
@@ -74,7 +78,7 @@ export async function makeWorld(): Promise<World> {
   const exportJob = await requestExport(owner);
   await settled();
   return {
-    ...{ members, bystander, commenter, hashtag, open, followersOnly, deleted, photo, exportJob },
+    ...{ members, bystander, commenter, hashtag, open, followersOnly, deleted, photo, shownPhoto, exportJob },
     ...{ comment: own, otherComment: others, commentForFollowers: hidden },
     report: { id: globalId('Report', reported.key), key: reported.key },
     notification: await newestNotification(owner),

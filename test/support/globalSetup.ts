@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../infra/config.ts';
 import { installedLayers } from '../../infra/testing/installedLayers.ts';
 import { synthesizeOnce } from '../../infra/program.ts';
+import { announce } from './runningSystems.ts';
 
 /** Where the tests find the system; strings only, since it crosses to the workers. */
 export interface Target {
@@ -56,6 +57,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     mail: ANY_MAIL,
   });
   project.provide('target', targetOf(system, directory));
+  announce(project, system);
   return async () => {
     await system.close();
     await rm(directory, { recursive: true });

@@ -20,16 +20,17 @@ export interface Written {
 export interface NewPost {
   readonly body?: string;
   readonly visibility?: 'PUBLIC' | 'FOLLOWERS';
+  readonly photoIds?: readonly string[];
   readonly key?: string;
 }
 
 /** Posts; without a body, some text. */
 export async function post(
   author: Member,
-  { body = 'Hello', visibility, key = ulid() }: NewPost = {},
+  { body = 'Hello', visibility, photoIds, key = ulid() }: NewPost = {},
 ): Promise<Written> {
   await must(author, `mutation ($input: CreatePostInput!) { done: createPost(input: $input) { ${USER_ERRORS} } }`, {
-    input: { idempotencyKey: key, body, visibility },
+    input: { idempotencyKey: key, body, visibility, photoIds },
   });
   return { id: globalId('Post', key), key };
 }

@@ -42,7 +42,10 @@ export const posts: Requests = {
       query(`user(handle: "${owner.handle}") { likedPosts { ${visible} } }`, 'user.likedPosts', followersOnly.id),
   },
   'Post.author': { 'a PUBLIC post': ({ open }) => query(`post(id: "${open.id}") { author { id } }`, 'post.author') },
-  'Post.photos': { 'a PUBLIC post': ({ open }) => query(`post(id: "${open.id}") { photos { id } }`, 'post.photos') },
+  'Post.photos': {
+    'a PUBLIC post': ({ open, shownPhoto }) =>
+      query(`post(id: "${open.id}") { photos { id } }`, 'post.photos', shownPhoto.id),
+  },
   'Post.stats': { 'a PUBLIC post': ({ open }) => query(`post(id: "${open.id}") { stats { likes } }`, 'post.stats') },
   'Post.likers': {
     'a PUBLIC post': ({ open }) => query(`post(id: "${open.id}") { likers { ${visible} } }`, 'post.likers'),

@@ -15,7 +15,7 @@ const published = (selection: string, path: string) => ({
 });
 
 /** Of a kind that has a post, a comment and people. */
-const notified = (kind: 'LIKE' | 'COMMENT' | 'SYSTEM', type: string, selection: string, path: string) => ({
+const notified = (kind: 'LIKE' | 'COMMENT' | 'FOLLOW' | 'SYSTEM', type: string, selection: string, path: string) => ({
   'what workers publish': ({ open, comment, members: { owner, follower } }: World) =>
     publication(
       `publishNotification(input: {
@@ -75,6 +75,8 @@ export const publications: Requests = {
   'CommentNotification.post': notified('COMMENT', 'CommentNotification', 'post { id }', 'post'),
   'CommentNotification.comment': notified('COMMENT', 'CommentNotification', 'comment { id }', 'comment'),
   'CommentNotification.actors': notified('COMMENT', 'CommentNotification', 'actors { id }', 'actors'),
+  'FollowNotification.recipient': notified('FOLLOW', 'FollowNotification', 'recipient { id }', 'recipient'),
+  'FollowNotification.actors': notified('FOLLOW', 'FollowNotification', 'actors { id }', 'actors'),
   'SystemNotification.recipient': notified('SYSTEM', 'SystemNotification', 'recipient { id }', 'recipient'),
   PhotoVariant: {
     'what workers publish': ({ photo, members: { owner } }) =>

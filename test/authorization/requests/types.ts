@@ -58,6 +58,8 @@ export const types: Requests = {
       query(`node(id: "${exportJob}") { ... on DataExport { archives { name } } }`, 'node.archives'),
   },
   PhotoVariant: {
+    'a photo in a PUBLIC post': ({ open }) =>
+      query(`post(id: "${open.id}") { photos { variants { url } } }`, 'post.photos'),
     'a photo in no post': ({ photo }) =>
       query(`node(id: "${photo.id}") { ... on Photo { variants { url } } }`, 'node.variants'),
   },
