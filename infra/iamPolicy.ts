@@ -21,17 +21,22 @@ export function allow(statements: readonly Statement[]): string {
   );
 }
 
-/** What a grant of `infra` means to IAM: the table itself unless `base` is false, then each index by its own ARN. */
-export function tableStatement(
+/** What a grant of `infra` means to IAM: the table itself unless `base` is false, and each index by its own ARN, for reading. */
+export function tableStatements(
   { table, actions, indexes = [], base = true }: Grant<string>,
   arns: Readonly<Record<TableKey, string>>,
-): Statement {
+): Statement[] {
   const arn = arns[table];
-  return {
-    actions: actions.map((action) => `dynamodb:${action}`),
-    resources: [...(base ? [arn] : []), ...indexes.map((index) => `${arn}/index/${index}`)],
+  const onTable = { actions: actions.map((action) => `dynamodb:${action}`), resources: [arn] };
+  const onIndexes = {
+    actions: onTable.actions.filter((action) => READS_OF_INDEXES.has(action)),
+    resources: indexes.map((index) => `${arn}/index/${index}`),
   };
+  return [...(base ? [onTable] : []), ...(indexes.length > 0 ? [onIndexes] : [])];
 }
+
+/** All that an index can be asked. */
+const READS_OF_INDEXES: ReadonlySet<string> = new Set(['dynamodb:Query', 'dynamodb:Scan']);
 
 /** Listing is a right on the bucket, for names that begin with the prefix; the others are rights on objects. */
 export function bucketStatements(

@@ -204,13 +204,13 @@ export const resolvers = {
   'Mutation.deleteComment': { pipeline: ['requireActiveViewer', 'eraseComment'] },
   'Mutation.markNotificationsRead': { pipeline: ['moveReadWatermark', 'countUnread', 'storeUnreadCount'] },
   'Mutation.createReport': { pipeline: ['requireActiveViewer', ...node, ...nodeAccess, 'putCase'] },
-  'Mutation.decideModeration': { pipeline: ['loadCase', 'loadSubjectNote', 'carryOutDecision'] },
+  'Mutation.decideModeration': { pipeline: ['requireActiveViewer', 'loadCase', 'loadSubjectNote', 'carryOutDecision'] },
 
   'Mutation.startPhotoUpload': { pipeline: ['requireActiveViewer', 'putPhoto', 'issuePhotoTicket'] },
   'Mutation.completePhotoUpload': { pipeline: ['requireActiveViewer', 'markUploaded'] },
 
   'Mutation.startEvidenceUpload': { pipeline: ['requireActiveViewer', 'countEvidence', 'issueEvidenceTicket'] },
-  'Mutation.sendAnnouncement': { pipeline: ['putAnnouncement'] },
+  'Mutation.sendAnnouncement': { pipeline: ['requireActiveViewer', 'putAnnouncement'] },
   'Mutation.requestDataExport': { pipeline: ['requireAccount', 'loadNewestExport', 'putExport'] },
   'Mutation.deleteAccount': { pipeline: ['requireAccount', 'closeAccount'] },
 

@@ -1,7 +1,7 @@
 import { AppsyncDatasource, type AppsyncGraphqlApi, Construct, IamRole, IamRolePolicy, type KmsKey } from '../aws.ts';
 import type { BucketKey } from '../buckets.ts';
 import type { DataSourceSpec } from '../dataSourceTable.ts';
-import { allow, bucketStatements, keyStatement, type Statement, tableStatement, trust } from '../iamPolicy.ts';
+import { allow, bucketStatements, keyStatement, type Statement, tableStatements, trust } from '../iamPolicy.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { TableKey } from '../tables.ts';
 
@@ -58,7 +58,7 @@ function rights(spec: Acting, context: DataSourceContext): Statement[] {
     const actions = ['GetObject', 'ListBucket'] as const;
     return [...bucketStatements({ bucket, actions, ...(prefix ? { prefix } : {}) }, arns), ...keyRights];
   }
-  return [...spec.grants.map((grant) => tableStatement(grant, context.tableArns)), ...keyRights];
+  return [...spec.grants.flatMap((grant) => tableStatements(grant, context.tableArns)), ...keyRights];
 }
 
 function settings(stack: Stack, spec: Acting, context: DataSourceContext) {

@@ -1,6 +1,6 @@
 import type { SqsQueue } from '../aws.ts';
 import type { FunctionSpec } from '../functions.ts';
-import { bucketStatements, keyStatement, type Statement, tableStatement } from '../iamPolicy.ts';
+import { bucketStatements, keyStatement, type Statement, tableStatements } from '../iamPolicy.ts';
 import { mailEnvironment, sendMails } from './mail.ts';
 import { environmentName } from '../naming.ts';
 import { type ParameterKey, parameterName } from '../parameters.ts';
@@ -28,7 +28,7 @@ export function functionStatements(stack: Stack, key: string, spec: FunctionSpec
   return [
     ...streamStatements(spec, context),
     ...(own ? [readQueue(own.queue)] : []),
-    ...grants.map((grant) => tableStatement(grant, context.tableArns)),
+    ...grants.flatMap((grant) => tableStatements(grant, context.tableArns)),
     ...buckets.flatMap((grant) => bucketStatements(grant, bucketArns)),
     ...(receivers.length > 0 ? [{ actions: ['sqs:SendMessage'], resources: receivers }] : []),
     ...(parameters.length > 0 ? [readParameters(stack, parameters)] : []),

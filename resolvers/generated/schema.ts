@@ -605,7 +605,8 @@ export type Mutation = {
   createReport: CreateReportPayload;
   /**
    * Decides a case once and for all, and carries the decision out in the same transaction. For moderators. `NOT_FOUND`,
-   * `ALREADY_DECIDED`, `TOO_LONG`, `INVALID` for a decision that does not fit the subject.
+   * `ALREADY_DECIDED`, `TOO_LONG`, `INVALID` for a decision that does not fit the subject, `PROFILE_REQUIRED`,
+   * `ACCOUNT_NOT_ACTIVE`.
    */
   decideModeration: DecideModerationPayload;
   /**
@@ -662,7 +663,7 @@ export type Mutation = {
   /**
    * Notifies everyone who has a profile by now, and mails it to those who receive digests, in the minutes that follow. Cannot be
    * taken back. For operators. Repeating it with the same key answers the stored announcement and sends nothing. `BLANK`,
-   * `TOO_LONG`, `IDEMPOTENCY_KEY_INVALID`, `IDEMPOTENCY_KEY_REUSED`.
+   * `TOO_LONG`, `IDEMPOTENCY_KEY_INVALID`, `IDEMPOTENCY_KEY_REUSED`, `PROFILE_REQUIRED`, `ACCOUNT_NOT_ACTIVE`.
    */
   sendAnnouncement: SendAnnouncementPayload;
   /**

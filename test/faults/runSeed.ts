@@ -1,4 +1,4 @@
-import type { FaultCounts, FaultOptions } from '@hiroba/local';
+import type { FaultCounts, FaultOptions, Grant } from '@hiroba/local';
 import { randomNumbers } from '../../seed/random.ts';
 import { departures, leave } from './departure.ts';
 import { type FaultySystem, openFaultySystem } from './faultySystem.ts';
@@ -68,6 +68,7 @@ export interface Outcome {
   readonly faults: FaultCounts;
   /** How many of each the history has. */
   readonly made: { readonly posts: number; readonly photos: number; readonly exports: number };
+  readonly permissions: readonly Grant[];
   /** What repeats it. */
   readonly replay: string;
 }
@@ -98,7 +99,7 @@ export async function runSeed(terraform: string, seed: number): Promise<Outcome>
     violations.push(...(await look({ system, model, members }, IN_THE_ARCHIVE)));
     const replay = `npm run test:faults -- --from ${seed} --seeds 1`;
     const made = { posts: model.posts.length, photos: model.photos.length, exports: model.exports.size };
-    return { seed, violations, faults: local.faults.counts(), made, replay };
+    return { seed, violations, faults: local.faults.counts(), made, permissions: local.permissions(), replay };
   } finally {
     await system.close();
   }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { noteUnused } from '../support/runningSystems.ts';
 import { runSeed } from './runSeed.ts';
 import { type Sabotage, writeTerraform } from './terraform.ts';
 
@@ -26,8 +27,9 @@ const countsTwice: Sabotage = {
 
 describe('with what goes wrong on AWS', () => {
   it.each([1, 2])('the backend keeps what it has acknowledged (seed %i)', async (seed) => {
-    const { violations, faults, made, replay } = await runSeed(await terraformWith(), seed);
+    const { violations, faults, made, permissions, replay } = await runSeed(await terraformWith(), seed);
 
+    noteUnused(`faults-${seed}`, permissions);
     expect(violations, `again: ${replay}`).toEqual([]);
     expect(Math.min(made.posts, made.photos, made.exports)).toBeGreaterThan(0);
     const { streamRedelivered, queueDuplicated, queueDelayed, dynamodbThrottled, workerKilled } = faults;

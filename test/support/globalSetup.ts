@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../infra/config.ts';
 import { installedLayers } from '../../infra/testing/installedLayers.ts';
 import { synthesizeOnce } from '../../infra/program.ts';
-import { announce } from './runningSystems.ts';
+import { announce, forgetNotes } from './runningSystems.ts';
 
 /** Where the tests find the system; strings only, since it crosses to the workers. */
 export interface Target {
@@ -60,6 +60,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   announce(project, system);
   return async () => {
     await system.close();
+    forgetNotes();
     await rm(directory, { recursive: true });
   };
 }

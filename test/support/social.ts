@@ -113,6 +113,12 @@ export async function storePhoto(owner: Member, attributes: Item = {}): Promise<
 /** A member whom a moderator has suspended. */
 export async function suspendedMember(): Promise<Member> {
   const member = await newMember();
+  await suspend(member);
+  return member;
+}
+
+/** As a moderator's decision leaves the profile. */
+export async function suspend(member: Member): Promise<void> {
   await dynamodb.send(
     new UpdateCommand({
       TableName: tableName('users'),
@@ -122,7 +128,6 @@ export async function suspendedMember(): Promise<Member> {
       ExpressionAttributeValues: { ':suspended': 'SUSPENDED' },
     }),
   );
-  return member;
 }
 
 /** Selects what subscribers may ask for: they get nothing that the mutation did not select. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildCommand, startBuild } from './command/build.ts';
+import { summaryOf } from './command/describePermissions.ts';
 import { type CommandOptions, parseOptions, USAGE, UsageError } from './command/options.ts';
 import { describeInventory, report } from './command/report.ts';
 import { seedWhenEmpty } from './command/seed.ts';
@@ -92,6 +93,14 @@ async function reload(system: LocalSystem): Promise<void> {
 
 async function stop(system: LocalSystem, build: BuildCommand | null): Promise<void> {
   build?.stop();
+  const granted = system.permissions();
+  if (announced)
+    console.log(
+      summaryOf(
+        granted.length,
+        granted.filter(({ used }) => !used),
+      ),
+    );
   await system.close();
   process.exit(0);
 }

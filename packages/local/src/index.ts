@@ -1,5 +1,6 @@
 export { systemClock, manualClock, type Clock, type ManualClock, type MovableClock } from './clock.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';
+export type { Grant } from './services/iam/index.ts';
 export type { ObservedCall } from './system/observe.ts';
 export type { FaultCounts, FaultOptions } from './faults/faults.ts';
 export { FAULT_KINDS, type FaultKind } from './faults/kinds.ts';

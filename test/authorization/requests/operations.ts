@@ -1,3 +1,4 @@
+import { ulid } from '../../support/ulid.ts';
 import { mutation, query, type Requests } from '../request.ts';
 
 export const operations: Requests = {
@@ -7,5 +8,8 @@ export const operations: Requests = {
   'Mutation.sendAnnouncement': {
     'any text': () =>
       mutation('sendAnnouncement(input: { idempotencyKey: "none", bodyEnglish: "Hello", bodyJapanese: "Hello" })'),
+    // For those only whom it is refused.
+    'a good text': () =>
+      mutation(`sendAnnouncement(input: { idempotencyKey: "${ulid()}", bodyEnglish: "Hello", bodyJapanese: "Hello" })`),
   },
 };

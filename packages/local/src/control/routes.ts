@@ -1,5 +1,6 @@
 import type { AdminRoute } from '../aws/adminRoutes.ts';
 import type { JsonObject } from '../json.ts';
+import type { Grant } from '../services/iam/index.ts';
 import type { Outcome } from '../services/scheduler/index.ts';
 import { clockRoutes, type ControlledClock } from './clockRoutes.ts';
 import { post, text } from './route.ts';
@@ -16,8 +17,8 @@ export interface Controlled extends ControlledClock {
   roleSession(roleName: string): JsonObject;
   /** Runs a schedule now; resolves to what became of the first attempt. Throws `AwsError` for one that does not exist. */
   runSchedule(name: string): Promise<Outcome>;
-  /** Granted and never used so far. */
-  unusedPermissions(): JsonObject[];
+  /** Every action on every resource that a role's policies grant, and whether a call has made use of it since the start. */
+  permissions(): readonly Grant[];
 }
 
 /**
@@ -25,7 +26,7 @@ export interface Controlled extends ControlledClock {
  * service `local`, JSON in and out.
  */
 export function controlRoutes(controlled: Controlled): AdminRoute[] {
-  const { messages, idle, signInAs, roleSession, runSchedule, unusedPermissions } = controlled;
+  const { messages, idle, signInAs, roleSession, runSchedule, permissions } = controlled;
   return [
     post('messages', ({ To }) => ({ Messages: messages(To === undefined ? null : text('To', To)) })),
     ...clockRoutes(controlled),
@@ -41,6 +42,10 @@ export function controlRoutes(controlled: Controlled): AdminRoute[] {
       const outcome = await runSchedule(text('Name', Name));
       return { Delivered: outcome.delivered, ...(outcome.delivered ? {} : { Reason: outcome.reason }) };
     }),
-    post('unused-permissions', () => ({ Permissions: unusedPermissions() })),
+    post('unused-permissions', () => {
+      const granted = permissions();
+      const unused = granted.filter(({ used }) => !used);
+      return { Granted: granted.length, Permissions: unused.map((grant) => ({ ...grant })) };
+    }),
   ];
 }

@@ -16,6 +16,7 @@ import { outboxPage } from '../server/outbox/pages.ts';
 import type { Page } from '../server/pages.ts';
 import { createDataPlane } from '../services/appsync/dataPlane.ts';
 import type { ObservedEvaluation } from '../services/appsync/javascript/observedRuntime.ts';
+import type { Grant } from '../services/iam/index.ts';
 import type { OutboxMessage } from '../services/outbox/index.ts';
 import { messageJson } from '../services/outbox/json.ts';
 import { DEFAULT_SENDING_LIMITS, type SendingLimits } from '../services/sesv2/index.ts';
@@ -71,6 +72,8 @@ export interface LocalSystem {
   /** The faults that were injected so far. */
   readonly faults: Pick<Faults, 'counts'>;
   readonly inventory: Inventory;
+  /** Every action on every resource that a role's policies grant, and whether a call has made use of it since the start. */
+  permissions(): readonly Grant[];
   messages(recipient?: string): readonly OutboxMessage[];
   /** A note that is kept with the data, as that it was seeded. */
   readonly marks: { read(name: string): string | null; write(name: string, value: string): void };
@@ -198,11 +201,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         signInAs: services.cognito.signInAs,
         roleSession: (name) => roleSession(services.credentials, applied.definition.iam, name),
         runSchedule: services.scheduler.runNow,
-        unusedPermissions: () =>
-          services.iam
-            .usage()
-            .filter(({ used }) => !used)
-            .map((grant) => ({ ...grant })),
+        permissions: services.iam.usage,
       }),
       onDefect: ({ requestId, operation, error }) =>
         log(`error in ${operation} (request ${requestId}): ${stackOf(error)}`),
@@ -223,6 +222,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       clock,
       faults: services.faults,
       messages: (recipient) => services.outbox.list(recipient === undefined ? {} : { to: recipient }),
+      permissions: services.iam.usage,
       marks: { read: folder.readMark, write: folder.writeMark },
       reload() {
         // One after the other: a second change may come while the first is being applied.
