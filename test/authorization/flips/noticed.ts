@@ -10,7 +10,7 @@ export async function noticed(flip: Flip, rows: readonly Row[]): Promise<string 
   try {
     world = await makeWorld();
   } catch (error) {
-    return `nobody can do what goes before: ${(error as Error).message}`;
+    return `nobody can do what goes before: ${firstWords((error as Error).message)}`;
   }
   for (const row of [...rows.filter(flip.concerns), ...rows.filter((one) => !flip.concerns(one))]) {
     const outcomes = await outcomesOf(row, world);
@@ -21,3 +21,6 @@ export async function noticed(flip: Flip, rows: readonly Row[]): Promise<string 
   }
   return null;
 }
+
+const firstWords = (message: string): string =>
+  (/is not authorized to perform: \S+/.exec(message)?.[0] ?? message).slice(0, 200);

@@ -13,7 +13,6 @@ import type { Flip } from './flip.ts';
 import type { Resources } from './system.ts';
 
 const MODES = ['aws_api_key', 'aws_cognito_user_pools', 'aws_iam'];
-const ROOTS = ['Query', 'Mutation', 'Subscription'];
 
 type Decorated = ObjectTypeDefinitionNode | ObjectTypeExtensionNode | FieldDefinitionNode;
 type Directives = readonly ConstDirectiveNode[];
@@ -47,8 +46,11 @@ export function schemaFlips(resources: Resources): readonly Flip[] {
   return flips;
 }
 
+/** A field's own rows; of a type also those of its fields, and of the type that its name begins with. */
 const concerns = (place: string, field: Row['field']): boolean =>
-  field === place || field.replace(/\..*/, '') === place.replace(/(Connection|Edge|Payload|\..*)$/, '');
+  place.includes('.')
+    ? field === place
+    : field.replace(/\..*/, '') === place.replace(/(Connection|Edge|Payload)$/, '') || field === place;
 
 type Api = Record<string, { schema: string }>;
 
@@ -100,5 +102,3 @@ function forOthers(one: ConstDirectiveNode): ConstDirectiveNode {
   const [replaced] = (first as ObjectTypeDefinitionNode).directives ?? [];
   return replaced ?? one;
 }
-
-export const isRoot = (place: string): boolean => ROOTS.includes(place.replace(/\..*/, ''));

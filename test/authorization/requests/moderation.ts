@@ -1,6 +1,7 @@
-import { globalId, report, userId } from '../../support/social.ts';
+import { type Member, newMember } from '../../support/member.ts';
+import { comment, globalId, post, report, storePhoto, userId } from '../../support/social.ts';
 import { ulid } from '../../support/ulid.ts';
-import { mutation, query, type Requests } from '../request.ts';
+import { mutation, query, type Request, type Requests } from '../request.ts';
 import type { World } from '../world.ts';
 
 const caseId = ({ report: { key } }: World): string => globalId('ModerationCase', key);
@@ -35,9 +36,19 @@ export const moderation: Requests = {
     "the owner's report": (world) => mutation(`startEvidenceUpload(reportId: "${world.report.id}")`),
   },
   'Mutation.decideModeration': {
-    'an open case': async ({ members: { owner }, bystander }) => {
-      const { key } = await report(owner, userId(bystander));
-      return mutation(`decideModeration(caseId: "${globalId('ModerationCase', key)}", decision: DISMISS)`);
-    },
+    'an open case': ({ members: { owner }, bystander }) => decision(owner, userId(bystander), 'DISMISS'),
+    'a post, which is removed': async ({ members: { owner, stranger } }) =>
+      decision(owner, (await post(stranger)).id, 'REMOVE_SUBJECT'),
+    'a comment, which is removed': async ({ members: { owner, stranger }, open }) =>
+      decision(owner, (await comment(stranger, open)).id, 'REMOVE_SUBJECT'),
+    'a photo, which is removed': async ({ members: { owner } }) =>
+      decision(owner, (await storePhoto(owner)).id, 'REMOVE_SUBJECT'),
+    'somebody, who is suspended': async ({ members: { owner } }) =>
+      decision(owner, userId(await newMember()), 'SUSPEND_OWNER'),
   },
 };
+
+async function decision(reporter: Member, subjectId: string, decided: string): Promise<Request> {
+  const { key } = await report(reporter, subjectId);
+  return mutation(`decideModeration(caseId: "${globalId('ModerationCase', key)}", decision: ${decided})`);
+}

@@ -40,9 +40,9 @@ export const users: Requests = {
   },
   'Mutation.followUser': {
     ...towards('followUser'),
-    'the owner': ({ members }, who) =>
-      // The follower follows already, and stays one.
-      mutation(`followUser(userId: "${userId(who === 'follower' ? members.stranger : members.owner)}")`),
+    // The owner's own followers stay as they are: other rows count on them.
+    'somebody who has blocked the member of the column blocked': ({ commenter }) =>
+      mutation(`followUser(userId: "${userId(commenter)}")`),
   },
   'Mutation.unfollowUser': towards('unfollowUser'),
   'Mutation.muteUser': towards('muteUser'),
