@@ -1,6 +1,8 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import type { Jwks } from 'aws-jwt-verify/jwk';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
 import { CLIENT_ID, NOON, POOL_ID, readClaims, startCognito, type TestCognito } from './support.ts';
 
@@ -124,6 +126,23 @@ describe('the claims', () => {
     expect(payload['cognito:username']).toBe('hana');
     expect(JSON.stringify(local.cognito.jwks(POOL_ID))).not.toContain('"d"');
     expect(local.cognito.issuer(POOL_ID)).toBe(ISSUER);
+  });
+
+  it("are taken by AWS's own library, with the published keys in its cache", async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON });
+    onTestFinished(() => void vi.useRealTimers());
+    const of = (tokenUse: 'access' | 'id', clientId = CLIENT_ID) => {
+      const verifier = CognitoJwtVerifier.create({ userPoolId: POOL_ID, tokenUse, clientId });
+      verifier.cacheJwks(local.cognito.jwks(POOL_ID) as unknown as Jwks);
+      return verifier;
+    };
+
+    expect((await of('access').verify(AccessToken)).username).toBe('hana');
+    expect((await of('id').verify(IdToken))['cognito:username']).toBe('hana');
+    await expect(of('access').verify(IdToken)).rejects.toThrow('Token use not allowed: id');
+    await expect(of('access', 'another').verify(AccessToken)).rejects.toThrow('Client ID not allowed');
+    vi.setSystemTime(NOON + 2 * 60 * 60 * 1_000);
+    await expect(of('access').verify(AccessToken)).rejects.toThrow('Token expired');
   });
 });
 
