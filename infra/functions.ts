@@ -374,7 +374,7 @@ export const lambdaFunctions = {
       { table: 'timelines', actions: ['Query', 'BatchWriteItem'] },
       {
         table: 'notifications',
-        actions: ['GetItem', 'Query', 'BatchGetItem', 'DeleteItem', 'BatchWriteItem'],
+        actions: ['GetItem', 'Query', 'BatchGetItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
       },
       { table: 'media', actions: ['BatchGetItem', 'BatchWriteItem'] },
       { table: 'media', actions: ['Query'], indexes: ['byOwner'], base: false },
