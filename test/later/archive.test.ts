@@ -14,6 +14,7 @@ import {
   like,
   post,
   report,
+  storePhoto,
   storePost,
   type Written,
 } from '../support/social.ts';
@@ -37,6 +38,8 @@ interface Connection {
 const cast = { author: {} as Member, follower: {} as Member, stranger: {} as Member, moderator: {} as Member };
 /** Two in each of three months, oldest first. */
 const old: Written[] = [];
+/** One in each. */
+const photos: Written[] = [];
 const written = {
   forFollowers: {} as Written,
   /** Deleted after it went to the archive and before the table forgot it. */
@@ -159,7 +162,11 @@ describe.skipIf(!isLocal)('posts that are older than the window', () => {
     for (const month of [1, 2, 3]) {
       for (const [second, which] of ['one', 'two'].entries()) {
         const time = (await now()) - (4 - month) * 31 * DAY + second * 1_000;
-        old.push(await storePost(cast.author, { body: `Month ${month}, ${which} #kept`, hashtags: ['kept'], time }));
+        const key = ulid(time);
+        photos.push(await storePhoto(cast.author, { postId: key }));
+        const photoIds = [photos.at(-1)?.key ?? ''];
+        const body = `Month ${month}, ${which} #kept`;
+        old.push(await storePost(cast.author, { body, hashtags: ['kept'], time, key, photoIds }));
       }
     }
     await settled();
@@ -301,6 +308,9 @@ describe.skipIf(!isLocal)('posts that are older than the window', () => {
     await settled();
     expect(await bundled()).not.toContain('Month 1, two #kept');
     expect((await rows()).map(({ body }) => body)).not.toContain('Month 1, two #kept');
+    expect(await storedItem('media', { photoId: photos[1]?.key })).toMatchObject({
+      removedAt: expect.any(String) as string,
+    });
     expect(await postCount()).toBe(7);
   });
 

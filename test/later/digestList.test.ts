@@ -5,7 +5,8 @@ import { mailsTo } from '../support/outbox.ts';
 import { newMember } from '../support/member.ts';
 
 /** As lambdas/shared/digestReaders.ts spreads them. */
-const shardOf = (sub: string): number => [...sub].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 4;
+const shardOf = (sub: string): number =>
+  [...sub].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 4;
 
 describe.runIf(isLocal)('whoever is on the list of those who want digests, and does not', () => {
   it('is taken off it in the morning, without a mail', async () => {

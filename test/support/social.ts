@@ -87,12 +87,24 @@ export async function report(reporter: Member, subjectId: string, key = ulid()):
 /** A PUBLIC post as createPost stored it at an earlier time. */
 export async function storePost(
   author: Member,
-  { body, hashtags, time }: { readonly body: string; readonly hashtags: readonly string[]; readonly time: number },
+  {
+    body,
+    hashtags,
+    time,
+    key = ulid(time),
+    photoIds = [],
+  }: {
+    readonly body: string;
+    readonly hashtags: readonly string[];
+    readonly time: number;
+    readonly key?: string;
+    /** As they are stored. */
+    readonly photoIds?: readonly string[];
+  },
 ): Promise<Written> {
-  const key = ulid(time);
   const createdAt = new Date(time).toISOString();
   const item = { postId: key, item: 'POST', authorId: author.sub, body, hashtags, visibility: 'PUBLIC', createdAt };
-  await dynamodb.send(new PutCommand({ TableName: tableName('posts'), Item: { ...item, photoIds: [] } }));
+  await dynamodb.send(new PutCommand({ TableName: tableName('posts'), Item: { ...item, photoIds } }));
   return { id: globalId('Post', key), key };
 }
 

@@ -44,7 +44,7 @@ describe('versions', () => {
     const [one, two] = [await write('1'), await write('22')];
     expect([await get(), await get(one), await get(two)]).toEqual(['22', '1', '22']);
     expect(await versions()).toEqual(['a:2*', 'a:1']);
-    expect(filesOf(store)).toBe(2);
+    await expect.poll(() => filesOf(store)).toBe(2);
   });
 
   it('hide behind a marker when the object is deleted', async () => {
