@@ -5,7 +5,13 @@ import {
   functionAttributes,
   resolverAttributes,
 } from './resources/appsync.ts';
-import { clientAttributes, domainAttributes, groupAttributes, userPoolAttributes } from './resources/cognito.ts';
+import {
+  clientAttributes,
+  domainAttributes,
+  groupAttributes,
+  identityProviderAttributes,
+  userPoolAttributes,
+} from './resources/cognito.ts';
 import { tableAttributes } from './resources/dynamodb.ts';
 import { roleAttributes, rolePolicyAttributes } from './resources/iam.ts';
 import {
@@ -53,6 +59,7 @@ export const supportedResources: Readonly<Record<string, ResourceType>> = {
   aws_cloudfront_public_key: runs('CloudFront', publicKeyAttributes, 'infra'),
   aws_cloudfront_response_headers_policy: runs('CloudFront', onlyAnId, 'infra'),
   aws_cloudwatch_log_group: runs('CloudWatch Logs', logGroupAttributes),
+  aws_cognito_identity_provider: runs('Cognito', identityProviderAttributes, 'infra'),
   aws_cognito_user_group: runs('Cognito', groupAttributes, 'infra'),
   aws_cognito_user_pool: runs('Cognito', userPoolAttributes, 'infra'),
   aws_cognito_user_pool_domain: runs('Cognito', domainAttributes, 'infra'),

@@ -5,6 +5,7 @@ import type {
   ClientOAuth,
   ContactAttribute,
   GroupDefinition,
+  IdentityProviderDefinition,
   LambdaTriggers,
   MessageTemplates,
   MfaFactor,
@@ -47,6 +48,7 @@ function pool(resources: ResourceSet, resource: ResolvedResource): UserPoolDefin
     usernameCaseSensitive: caseSensitive !== false,
     ...mfa(resource),
     hasDomain: hasDomain(resources, String(resource.attributes['id'])),
+    identityProviders: identityProviders(resources, String(resource.attributes['id'])),
     ...defined({ sms: sms(resources, resource), recovery: recovery(resource) }),
     adminCreateUserOnly: adminOnly === true,
     messages: messages(read.block('verification_message_template'), read.block('admin_create_user_config')),
@@ -76,6 +78,28 @@ function mfa(resource: ResolvedResource): Pick<UserPoolDefinition, 'mfa' | 'mfaF
 
 const hasDomain = (resources: ResourceSet, poolId: string): boolean =>
   resources.ofType('aws_cognito_user_pool_domain').some(({ args }) => args['user_pool_id'] === poolId);
+
+function identityProviders(resources: ResourceSet, poolId: string): readonly IdentityProviderDefinition[] {
+  const own = resources.ofType('aws_cognito_identity_provider').filter(({ args }) => args['user_pool_id'] === poolId);
+  return own.map((resource) => {
+    const read = argumentsOf(resource);
+    const type = read.string('provider_type');
+    if (!isProviderType(type)) {
+      throw new ConfigurationError(`${resource.address}.provider_type ${type} is not emulated by @hiroba/local.`);
+    }
+    const mapping = resource.args['attribute_mapping'];
+    const mapped = isObject(mapping) ? Object.entries(mapping) : [];
+    return {
+      name: read.string('provider_name'),
+      type,
+      attributeMapping: new Map(mapped.map(([to, from]) => [to, String(from)])),
+    };
+  });
+}
+
+const PROVIDER_TYPES = ['Google', 'SignInWithApple', 'OIDC'] as const;
+const isProviderType = (type: string): type is IdentityProviderDefinition['type'] =>
+  PROVIDER_TYPES.some((known) => known === type);
 
 function sms(resources: ResourceSet, resource: ResolvedResource): UserPoolDefinition['sms'] | undefined {
   const block = argumentsOf(resource).block('sms_configuration');

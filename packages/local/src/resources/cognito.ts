@@ -17,6 +17,12 @@ export function clientAttributes(resource: DeclaredResource, { makeId }: Attribu
   return { id, client_secret: makeId(`${resource.address}/secret`, 51) };
 }
 
+/** Its id is `POOL_ID:NAME`. */
+export function identityProviderAttributes(resource: DeclaredResource): JsonObject {
+  const read = argumentsOf(resource);
+  return { id: `${read.string('user_pool_id')}:${read.string('provider_name')}` };
+}
+
 /** Its id is the domain, or the part of it before `.auth.`. */
 export function domainAttributes(resource: DeclaredResource): JsonObject {
   return { id: argumentsOf(resource).string('domain') };

@@ -31,7 +31,7 @@ export async function answerLogin(
 }
 
 /** What might be the login page's; the body of no other request is read. */
-const LOGIN_PATHS = /^\/(?:oauth2\/|login$|logout$|[\w-]+\/\.well-known\/)/;
+const LOGIN_PATHS = /^\/(?:oauth2\/|_stand-in\/|login$|logout$|[\w-]+\/\.well-known\/)/;
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   if (request.method !== 'POST') return new URLSearchParams();

@@ -51,6 +51,8 @@ export interface Variable {
   readonly type?: string;
   /** Absent when the variable must be given. Never an expression. */
   readonly default?: JsonValue;
+  /** A secret, which nothing on this machine needs. */
+  readonly sensitive?: boolean;
   readonly file: string;
 }
 

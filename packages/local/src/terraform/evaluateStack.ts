@@ -114,6 +114,7 @@ export function createStackEvaluator(context: StackContext): StackEvaluator {
     variable(name) {
       const variable = stack.variables.get(name);
       if (variable === undefined) throw missing('var', name, stack.variables.keys());
+      if (variable.default === undefined && variable.sensitive) return SECRET_OF_ELSEWHERE;
       if (variable.default === undefined)
         throw new BrokenReference(`var.${name}, which has no default. Give it one: nothing asks for values here`);
       return converted(variable.default, variable.type, name);
@@ -161,6 +162,9 @@ function mapInstances(block: Resource, value: JsonValue, change: (object: JsonOb
     Object.entries(value as JsonObject).map(([key, object]) => [key, change(object as JsonObject)]),
   );
 }
+
+/** What secrets of other services are here, where these are stood in for: so that nobody has to have them. */
+const SECRET_OF_ELSEWHERE = 'a secret that is not on this machine';
 
 /** A variable's default takes the variable's type. Terraform JSON writes types as text. */
 function converted(value: JsonValue, type: string | undefined, name: string): JsonValue {

@@ -89,7 +89,12 @@ const readers: Readonly<Record<string, (draft: Draft, value: JsonValue, file: st
     variable(draft: Draft, value: JsonValue, file: string) {
       for (const { name, body } of labelled(value, file, 'variable')) {
         const type = typeof body.type === 'string' ? body.type : undefined;
-        declare(draft.variables, name, { type, default: body.default, file }, `var.${name}`);
+        declare(
+          draft.variables,
+          name,
+          { type, default: body.default, sensitive: body.sensitive === true, file },
+          `var.${name}`,
+        );
       }
     },
     locals(draft: Draft, value: JsonValue, file: string) {

@@ -102,6 +102,8 @@ export function foldCase(pool: Pool, value: string): string {
 
 /** Under which other names this user signs in: username attributes at once, aliases when verified. */
 export function aliasesOf(pool: Pool, user: Pick<User, 'attributes' | 'status'>): readonly Alias[] {
+  // Who comes from elsewhere signs in there: their addresses are no names here, and may be another's, too.
+  if (user.status === 'EXTERNAL_PROVIDER') return [];
   const usernameAttributes = pool.usernameAttributes ?? [];
   const verified = (pool.aliasAttributes ?? []).filter((name) =>
     name === 'preferred_username' ? user.status !== 'UNCONFIRMED' : user.attributes[`${name}_verified`] === 'true',

@@ -71,6 +71,8 @@ export interface UserPoolDefinition {
   readonly adminCreateUserOnly?: boolean;
   /** Whether the pool has a domain, and with it the login page. */
   readonly hasDomain?: boolean;
+  /** Where people may come from who have an account elsewhere. */
+  readonly identityProviders?: readonly IdentityProviderDefinition[];
   readonly schema?: readonly AttributeDefinition[];
   readonly messages?: MessageTemplates;
   readonly lambdaTriggers: LambdaTriggers;
@@ -107,6 +109,15 @@ export interface ClientOAuth {
   readonly logoutUrls: readonly string[];
   /** `COGNITO` for passwords, and names of identity providers. */
   readonly identityProviders: readonly string[];
+}
+
+/** Of OpenID Connect all. */
+export interface IdentityProviderDefinition {
+  /** `Google`, or as the Terraform names it. */
+  readonly name: string;
+  readonly type: 'Google' | 'SignInWithApple' | 'OIDC';
+  /** From the pool's attribute to the provider's claim; `username` to what tells its people apart. */
+  readonly attributeMapping: ReadonlyMap<string, string>;
 }
 
 export interface GroupDefinition {

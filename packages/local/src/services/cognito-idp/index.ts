@@ -26,6 +26,7 @@ export type {
   ClientOAuth,
   ContactAttribute,
   GroupDefinition,
+  IdentityProviderDefinition,
   LambdaTriggers,
   MessageTemplates,
   MfaFactor,

@@ -32,7 +32,7 @@ export async function preSignUp(
   cognito: Cognito,
   call: TriggerCall,
   detail: {
-    source: 'PreSignUp_SignUp' | 'PreSignUp_AdminCreateUser';
+    source: 'PreSignUp_SignUp' | 'PreSignUp_AdminCreateUser' | 'PreSignUp_ExternalProvider';
     attributes: StringMap;
     validationData: StringMap;
   },

@@ -1,8 +1,10 @@
+import { IDENTITIES } from '../federatedUser.ts';
 import type { User } from '../store/users.ts';
 import { uuid } from '../uuid.ts';
 import { type AuthorizationRequest, readAuthorizationRequest } from './authorizationRequest.ts';
 import { type ManagedLogin, SESSION_COOKIE, SESSION_LIFE } from './context.ts';
 import { cookie, type LoginAnswer, type LoginRequest, redirect, setCookie } from './exchange.ts';
+import { beginFederation } from './federation/begin.ts';
 import { ClientRefusal, withParameters } from './refusal.ts';
 
 /** Where applications send a browser: back at once with a code for whoever is signed in, else to the login page. */
@@ -11,6 +13,8 @@ export function authorize(login: ManagedLogin, request: LoginRequest): LoginAnsw
   const user = asked.prompt === 'login' ? undefined : signedInUser(login, request, asked);
   if (user) return returnWithCode(login, asked, user);
   if (asked.prompt === 'none') throw new ClientRefusal(asked, 'login_required');
+  const provider = asked.identityProvider;
+  if (provider !== undefined && provider !== 'COGNITO') return beginFederation(login, request, asked, provider);
   return redirect(`/login?${request.query.toString()}`);
 }
 
@@ -24,7 +28,13 @@ function signedInUser(
   const user = cognito.users.find(pool.poolId, session.username);
   // Another person may have taken the name since.
   if (!user?.enabled || user.sub !== session.sub) return undefined;
-  return oauth.identityProviders.includes('COGNITO') ? user : undefined;
+  return oauth.identityProviders.includes(providerOfUser(user)) ? user : undefined;
+}
+
+/** Where the user comes from. */
+function providerOfUser({ attributes }: User): string {
+  const identities = JSON.parse(attributes[IDENTITIES] ?? '[]') as readonly { readonly providerName: string }[];
+  return identities[0]?.providerName ?? 'COGNITO';
 }
 
 /** Every factor was proved: the browser is remembered, and goes back to the application. */

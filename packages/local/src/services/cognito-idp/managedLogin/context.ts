@@ -20,10 +20,30 @@ export interface LoginSession {
   readonly sub: string;
 }
 
+/** A browser on its way to a provider and back. */
+export interface Departure {
+  /** Of the application's request. */
+  readonly query: string;
+  readonly provider: string;
+  readonly nonce: string;
+  /** PKCE's. */
+  readonly verifier: string;
+}
+
+/** What a provider's code stands for. */
+export interface ProviderCode {
+  readonly provider: string;
+  readonly nonce: string;
+  readonly challenge: string;
+  readonly person: { readonly sub: string; readonly name: string; readonly email: string };
+}
+
 export interface ManagedLogin {
   readonly cognito: Cognito;
   readonly codes: Memory<Grant>;
   readonly sessions: Memory<LoginSession>;
+  readonly departures: Memory<Departure>;
+  readonly providerCodes: Memory<ProviderCode>;
 }
 
 /** Developer guide, "Authorize endpoint": a code is good for five minutes. */
@@ -39,5 +59,7 @@ export function createManagedLoginContext(cognito: Cognito): ManagedLogin {
     cognito,
     codes: createMemory(cognito.clock, CODE_LIFE),
     sessions: createMemory(cognito.clock, SESSION_LIFE),
+    departures: createMemory(cognito.clock, CODE_LIFE),
+    providerCodes: createMemory(cognito.clock, CODE_LIFE),
   };
 }

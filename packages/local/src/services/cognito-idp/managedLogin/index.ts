@@ -4,6 +4,8 @@ import { authorize } from './authorize.ts';
 import { createManagedLoginContext, type ManagedLogin } from './context.ts';
 import { DISCOVERY, discover } from './discovery.ts';
 import { json, type LoginAnswer, type LoginRequest, redirect } from './exchange.ts';
+import { comeBack } from './federation/comeBack.ts';
+import { choosePerson, showPeople, STAND_IN } from './federation/standIn.ts';
 import { showLogin, submitLogin } from './loginPage.ts';
 import { logout } from './logout.ts';
 import { errorPage } from './pages.ts';
@@ -26,6 +28,9 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['GET /login', { as: 'page', run: showLogin }],
   ['POST /login', { as: 'page', run: submitLogin }],
   ['GET /logout', { as: 'page', run: logout }],
+  ['GET /oauth2/idpresponse', { as: 'page', run: comeBack }],
+  [`GET ${STAND_IN}`, { as: 'page', run: showPeople }],
+  [`POST ${STAND_IN}`, { as: 'page', run: choosePerson }],
   ['POST /oauth2/token', { as: 'call', run: token }],
   ['GET /oauth2/userInfo', { as: 'call', run: userInfo }],
   ['POST /oauth2/userInfo', { as: 'call', run: userInfo }],

@@ -32,6 +32,7 @@ export function formPage(form: Form, context: FormContext): LoginAnswer {
     200,
     'Sign in',
     `<h1>${TITLES[form.kind]}</h1>
+${form.kind === 'PASSWORD' ? providerLinks(context) : ''}
 ${problem === undefined ? '' : `<p class="problem" role="alert">${escapeHtml(problem)}</p>`}
 ${
   form.kind === 'PASSWORD' && !context.providers.includes('COGNITO')
@@ -43,6 +44,21 @@ ${fields(form)}
 }`,
   );
 }
+
+/** Ways in by accounts elsewhere, above the form for a password where there is one. */
+function providerLinks({ providers, query }: FormContext): string {
+  const others = providers.filter((name) => name !== 'COGNITO');
+  const links = others.map((name) => {
+    const asked = new URLSearchParams(query);
+    asked.set('identity_provider', name);
+    const label = escapeHtml(`Continue with ${LABELS[name] ?? name}`);
+    return `<a class="provider" href="${escapeHtml(`/oauth2/authorize?${asked.toString()}`)}">${label}</a>`;
+  });
+  const both = others.length > 0 && providers.includes('COGNITO');
+  return `${links.join('\n')}${both ? '\n<p class="or">or</p>' : ''}`;
+}
+
+const LABELS: Readonly<Record<string, string>> = { SignInWithApple: 'Apple' };
 
 const TITLES: Readonly<Record<Form['kind'], string>> = {
   PASSWORD: 'Sign in',

@@ -20,7 +20,7 @@ export async function forgotPassword(cognito: Cognito, input: JsonObject): Promi
   countSend(cognito, subjectOf(pool, user, login), 'FORGOT_PASSWORD');
   if (!user) return { CodeDeliveryDetails: simulatedDelivery(login) };
   if (!user.enabled) throw userDisabled();
-  if (user.status === 'FORCE_CHANGE_PASSWORD') {
+  if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER') {
     throw notAuthorized('User password cannot be reset in the current state.');
   }
   const attribute = verifiedAddress(pool, user);

@@ -9,6 +9,7 @@ import type { Group } from '../store/groups.ts';
 import type { User } from '../store/users.ts';
 import { preTokenGeneration, type TokenSource } from '../triggers.ts';
 import { uuid } from '../uuid.ts';
+import { IDENTITIES } from '../federatedUser.ts';
 import { signToken } from './jwt.ts';
 
 /** What a sign-in by the API is given. */
@@ -130,7 +131,7 @@ function accessClaims(
 function idClaims(shared: JsonObject, { user, client, jti, exp }: TokenDetail): JsonObject {
   const attributes = Object.entries(user.attributes)
     .filter(([name]) => client.readAttributes?.includes(name) ?? true)
-    .map(([name, value]): [string, JsonValue] => [name, name.endsWith('_verified') ? value === 'true' : value]);
+    .map(([name, value]): [string, JsonValue] => [name, claimOf(name, value)]);
   return {
     ...Object.fromEntries(attributes),
     ...shared,
@@ -140,6 +141,12 @@ function idClaims(shared: JsonObject, { user, client, jti, exp }: TokenDetail): 
     exp,
     jti,
   };
+}
+
+/** Attributes are texts; some of them become something else in a token. */
+function claimOf(name: string, value: string): JsonValue {
+  if (name === IDENTITIES) return JSON.parse(value) as JsonValue;
+  return name.endsWith('_verified') ? value === 'true' : value;
 }
 
 function groupClaims(groups: readonly Group[], overrides: JsonObject): JsonObject {
