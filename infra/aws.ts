@@ -11,6 +11,7 @@ export {
   TerraformResource,
   type TerraformResourceLifecycle,
   TerraformStack,
+  TerraformVariable,
 } from 'cdktf';
 export { Construct } from 'constructs';
 export { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation/index.js';
@@ -51,6 +52,10 @@ export { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-lo
 export { CloudwatchLogSubscriptionFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter/index.js';
 export { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 export { CloudwatchQueryDefinition } from '@cdktf/provider-aws/lib/cloudwatch-query-definition/index.js';
+export {
+  CognitoIdentityProvider,
+  type CognitoIdentityProviderConfig,
+} from '@cdktf/provider-aws/lib/cognito-identity-provider/index.js';
 export { CognitoUserGroup } from '@cdktf/provider-aws/lib/cognito-user-group/index.js';
 export { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client/index.js';
 export { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool-domain/index.js';

@@ -55,7 +55,7 @@ describe('configuration', () => {
     expect(allTargets()).toContainEqual({ stage: 'prod', rung: 'users+++++' });
   });
 
-  const flags = 'the flags are --stage NAME, --rung NAME, --outdir DIR, --watch';
+  const flags = 'the flags are --stage NAME, --rung NAME, --outdir DIR, --watch, --sign-in-with LIST';
   test.each([
     [['--stage', 'test'], {}, 'error stage "test" does not exist: the stages are dev, staging, prod'],
     [['--stage', 'toString'], {}, 'error stage "toString" does not exist: the stages are dev, staging, prod'],

@@ -5,6 +5,7 @@ import type { LayerName } from './functions.ts';
 import { type MailSettings, readMailSettings } from './mailSettings.ts';
 import { isRung, rungNames, rungs, type RungName, type RungSwitches } from './rungs.ts';
 import { checkStages, stages, type Stage, type StageSettings } from './stages.ts';
+import { readSocialSignIn, type SocialProvider } from './socialSignIn.ts';
 import { SynthError } from './synthError.ts';
 
 export type { RungName, RungSwitches } from './rungs.ts';
@@ -31,6 +32,8 @@ export interface Config extends StageSettings, Target {
   /** The GitHub repository whose workflows may deploy, as `owner/name`; absent: there are no roles for them. */
   readonly repository?: string;
   readonly mail: MailSettings;
+  /** Accounts elsewhere that the login page offers. */
+  readonly signInWith: readonly SocialProvider[];
   /** PEM of the key that signed cookies of the CDN are verified with; absent: only the local system can be run. */
   readonly cdnPublicKey?: string;
   /** The ARN of a layer's version, in the account given. */
@@ -58,6 +61,8 @@ export interface Environment {
   readonly HIROBA_SHARP_LAYER?: string;
   /** PEM of an RSA key of 2048 bits, whose private half is in a parameter; see docs/deploy.md. */
   readonly HIROBA_CDN_PUBLIC_KEY?: string;
+  /** Accounts elsewhere to sign in with, as `Google=CLIENT_ID,LINE=CHANNEL_ID`; see docs/deploy.md. */
+  readonly HIROBA_SIGN_IN_WITH?: string;
   readonly CDKTF_OUTDIR?: string;
   /** Set by the process that supervises. */
   readonly HIROBA_SYNTH_WORKER?: string;
@@ -97,6 +102,7 @@ export function readConfig(
     switches,
     outdir: resolve(flags.outdir ?? environment.CDKTF_OUTDIR ?? 'cdktf.out'),
     watch: !flags.watch ? 'no' : environment.HIROBA_SYNTH_WORKER ? 'work' : 'supervise',
+    signInWith: readSignInWith(flags['sign-in-with'] ?? environment.HIROBA_SIGN_IN_WITH, { stage, settings, domain }),
     mail: readMailSettings(stage, settings, domain, environment),
     bootstrapping: environment.HIROBA_BOOTSTRAPPING === 'yes',
     layers: { sharp: sharpLayer(settings, environment.HIROBA_SHARP_LAYER) },
@@ -113,6 +119,7 @@ interface Flags {
   readonly rung?: string;
   readonly outdir?: string;
   readonly watch?: boolean;
+  readonly 'sign-in-with'?: string;
 }
 
 function readFlags(args: readonly string[]): Flags {
@@ -122,14 +129,31 @@ function readFlags(args: readonly string[]): Flags {
       rung: { type: 'string' },
       outdir: { type: 'string' },
       watch: { type: 'boolean' },
+      'sign-in-with': { type: 'string' },
     } as const;
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // Node's message goes on to explain how to pass positional arguments, which there are none of.
     const [reason] = error.message.split('. ');
-    throw new SynthError(`${reason}: the flags are --stage NAME, --rung NAME, --outdir DIR, --watch`);
+    throw new SynthError(
+      `${reason}: the flags are --stage NAME, --rung NAME, --outdir DIR, --watch, --sign-in-with LIST`,
+    );
   }
+}
+
+/** @throws SynthError for providers where there is no login page to be offered on. */
+function readSignInWith(
+  text: string | undefined,
+  { stage, settings, domain }: { stage: Stage; settings: StageSettings; domain: string | undefined },
+): readonly SocialProvider[] {
+  const providers = readSocialSignIn(text);
+  if (providers.length > 0 && settings.callbackUrls.length === 0 && domain === undefined) {
+    throw new SynthError(
+      `stage "${stage}" has no page to return to from ${providers[0]?.name}: set HIROBA_DOMAIN, or callbackUrls in infra/stages.ts`,
+    );
+  }
+  return providers;
 }
 
 function readStage(value: string): Stage {

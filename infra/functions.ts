@@ -91,7 +91,7 @@ export interface FunctionSpec {
   /** IAM-only mutations it may call, which feed the subscriptions. */
   readonly publishes?: readonly `publish${string}`[];
   /** Actions on the user pool; `USER_POOL_ID` is in its environment. */
-  readonly members?: readonly `Admin${string}`[];
+  readonly members?: readonly (`Admin${string}` | 'ListUsers')[];
   /** Whether it sends mail: the sender, the configuration set and the templates are in its environment. */
   readonly mails?: true;
   /** Parameters of Systems Manager that it reads. */
@@ -346,7 +346,7 @@ export const lambdaFunctions = {
       { table: 'users', actions: ['BatchGetItem', 'UpdateItem'] },
       { table: 'ops', actions: ['PutItem', 'DeleteItem'] },
     ],
-    members: ['AdminGetUser'],
+    members: ['AdminGetUser', 'ListUsers'],
     mails: true,
     parameters: ['siteUrl'],
     timeoutSeconds: 90,
@@ -387,7 +387,7 @@ export const lambdaFunctions = {
       { bucket: 'archive', actions: ['GetObject', 'DeleteObject', 'ListBucket'] },
       { bucket: 'warehouse', actions: ['GetObject', 'PutObject', 'ListBucket'], prefix: 'posts/' },
     ],
-    members: ['AdminUserGlobalSignOut', 'AdminDisableUser', 'AdminDeleteUser'],
+    members: ['AdminUserGlobalSignOut', 'AdminDisableUser', 'AdminDeleteUser', 'ListUsers'],
     sends: ['jobs', 'mail'],
     timeoutSeconds: 60,
     // A zip of 64 MB of text is made in memory.

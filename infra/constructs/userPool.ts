@@ -1,4 +1,5 @@
 import {
+  type CognitoIdentityProvider,
   CognitoUserGroup,
   CognitoUserPool,
   CognitoUserPoolClient,
@@ -7,6 +8,7 @@ import {
   IamRole,
   IamRolePolicy,
 } from '../aws.ts';
+import { socialProviders } from './socialProviders.ts';
 import { policy, trust } from '../iamPolicy.ts';
 import type { Config } from '../config.ts';
 import type { Stack } from '../stacks/stack.ts';
@@ -49,6 +51,7 @@ export function userPool(stack: Stack): UserPool {
     lifecycle: stack.lifecycle(),
   });
   const callbackUrls = callbackUrlsOf(stack.config);
+  const providers = socialProviders(stack, pool, stack.config.signInWith);
   const client = new CognitoUserPoolClient(stack, 'front_end', {
     name: stack.named('front-end'),
     userPoolId: pool.id,
@@ -63,7 +66,7 @@ export function userPool(stack: Stack): UserPool {
     refreshTokenValidity: 30,
     tokenValidityUnits: [{ accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' }],
     // Without a page to return to there is no login page.
-    ...(callbackUrls.length > 0 ? loginPage(callbackUrls) : {}),
+    ...(callbackUrls.length > 0 ? loginPage(callbackUrls, providers) : {}),
   });
   group(stack, pool, { name: 'moderators', description: 'Read the moderation queue and decide its cases.' });
   group(stack, pool, { name: 'operators', description: 'Send announcements.' });
@@ -77,7 +80,7 @@ const callbackUrlsOf = ({ callbackUrls, domain }: Config): readonly string[] => 
 ];
 
 /** The code flow alone: the implicit one puts tokens into addresses. */
-function loginPage(urls: readonly string[]) {
+function loginPage(urls: readonly string[], providers: readonly CognitoIdentityProvider[]) {
   return {
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ['code'],
@@ -85,7 +88,8 @@ function loginPage(urls: readonly string[]) {
     allowedOauthScopes: ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'],
     callbackUrls: [...urls],
     logoutUrls: [...urls],
-    supportedIdentityProviders: ['COGNITO'],
+    // By what Terraform knows of them, so that they are there before the client that names them.
+    supportedIdentityProviders: ['COGNITO', ...providers.map(({ providerName }) => providerName)],
   };
 }
 

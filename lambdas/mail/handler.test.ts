@@ -2,6 +2,7 @@ import '../testing/environment.ts';
 import {
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
+  ListUsersCommand,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { SendBulkEmailCommand, SESv2Client, TooManyRequestsException } from '@aws-sdk/client-sesv2';
@@ -169,8 +170,24 @@ describe('a message of mails', () => {
   test('leaves out whoever has left the pool', async () => {
     people.set('ann', {});
     cognito.on(AdminGetUserCommand).rejects(new UserNotFoundException({ message: '', $metadata: {} }));
+    cognito.on(ListUsersCommand, { Filter: 'sub = "ann"' }).resolves({ Users: [] });
     expect(await handler(welcome('ann'))).toEqual(DONE);
     expect(requests()).toEqual([]);
+  });
+
+  test('finds whoever comes from elsewhere, and is not called by the sub', async () => {
+    people.set('ann', {});
+    cognito.on(AdminGetUserCommand).rejects(new UserNotFoundException({ message: '', $metadata: {} }));
+    cognito.on(ListUsersCommand, { Filter: 'sub = "ann"' }).resolves({ Users: [{ Username: 'Google_1' }] });
+    cognito.on(AdminGetUserCommand, { Username: 'Google_1' }).resolves({
+      Username: 'Google_1',
+      UserAttributes: [
+        { Name: 'email', Value: 'ann@example.net' },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    });
+    expect(await handler(welcome('ann'))).toEqual(DONE);
+    expect(requests()).toHaveLength(1);
   });
 
   test('is given up at once when it is none', async () => {

@@ -1,12 +1,9 @@
-import {
-  AdminGetUserCommand,
-  CognitoIdentityProviderClient,
-  UserNotFoundException,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { batchGet } from '../shared/batchGet.ts';
 import { forEach } from '../shared/concurrency.ts';
 import { required } from '../shared/environment.ts';
 import type { Language, Mail, MailKind, MailMessage } from '../shared/mailMessages.ts';
+import { cognito, withMember } from '../shared/members.ts';
 import type { Job } from '../shared/queueHandler.ts';
 import type { Image } from '../shared/records.ts';
 import { unsubscribeKey } from './unsubscribeKey.ts';
@@ -21,11 +18,6 @@ export interface Recipient {
   /** What the link that ends such mails has; undefined for mails that nothing ends. */
   readonly unsubscribe: string | undefined;
 }
-
-const cognito = new CognitoIdentityProviderClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-});
 
 /**
  * The recipients of a message's mails as they are now, in the order of the message. Who has no profile that is in use, or no
@@ -79,18 +71,10 @@ function languageOf(setting: unknown): Language | undefined {
   return setting === 'EN' || setting === 'JA' ? setting : undefined;
 }
 
-/** The pool's name of a member is the `sub`, since members sign in by address. */
-async function memberOf(Username: string): Promise<{ address: string; locale: string } | undefined> {
-  try {
-    const { UserAttributes = [], Enabled } = await cognito.send(
-      new AdminGetUserCommand({ UserPoolId: required('USER_POOL_ID'), Username }),
-    );
-    const values = new Map(UserAttributes.map(({ Name, Value }) => [Name, Value]));
-    const address = values.get('email');
-    if (Enabled === false || !address || values.get('email_verified') !== 'true') return undefined;
-    return { address, locale: (values.get('locale') ?? '').toLowerCase() };
-  } catch (error) {
-    if (error instanceof UserNotFoundException) return undefined;
-    throw error;
-  }
+async function memberOf(sub: string): Promise<{ address: string; locale: string } | undefined> {
+  const found = await withMember(sub, (name) => cognito.send(new AdminGetUserCommand(name)));
+  const values = new Map(found?.UserAttributes?.map(({ Name, Value }) => [Name, Value]));
+  const address = values.get('email');
+  if (found?.Enabled === false || !address || values.get('email_verified') !== 'true') return undefined;
+  return { address, locale: (values.get('locale') ?? '').toLowerCase() };
 }

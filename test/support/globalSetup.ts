@@ -42,7 +42,11 @@ const ANY_MAIL = { maxSendRate: MAILS_PER_SECOND, max24HourSend: -1 };
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'hiroba-test-'));
-  const environment = { HIROBA_MAILS_PER_SECOND: String(MAILS_PER_SECOND) };
+  const environment = {
+    HIROBA_MAILS_PER_SECOND: String(MAILS_PER_SECOND),
+    // What they have here is a page that stands in for them, as at `npm start`.
+    HIROBA_SIGN_IN_WITH: 'Google=stand-in,LINE=stand-in,SignInWithApple=stand/in/s',
+  };
   await synthesizeOnce(process.cwd(), readConfig(['--outdir', directory], environment));
   if (process.env['HIROBA_ENDPOINT']) {
     project.provide('target', remoteTarget(directory));

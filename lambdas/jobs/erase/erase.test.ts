@@ -4,6 +4,7 @@ import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminUserGlobalSignOutCommand,
+  ListUsersCommand,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
@@ -24,7 +25,7 @@ import { cancelled, MET, throttled } from '../../testing/errors.ts';
 import { follow, like, post } from '../../testing/events.ts';
 import { queueEvent } from '../../testing/messages.ts';
 import { handler } from '../handler.ts';
-import { cognito } from './member.ts';
+import { cognito } from '../../shared/members.ts';
 
 const [tables, objects, queue, pool] = [mockClient(dynamodb), mockClient(s3), mockClient(sqs), mockClient(cognito)];
 for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => undefined);
@@ -104,7 +105,9 @@ describe('an erasure', () => {
   test('of a member whom the pool no longer has goes on', async () => {
     pool
       .on(AdminDeleteUserCommand)
-      .rejects(new UserNotFoundException({ message: 'User does not exist.', $metadata: {} }));
+      .rejects(new UserNotFoundException({ message: 'User does not exist.', $metadata: {} }))
+      .on(ListUsersCommand)
+      .resolves({ Users: [] });
 
     expect(await work({ ...step, task: 'member' })).toEqual({ batchItemFailures: [] });
     expect(sent()).toMatchObject([{ task: 'prove' }]);

@@ -2,37 +2,19 @@ import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminUserGlobalSignOutCommand,
-  CognitoIdentityProviderClient,
-  UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { required } from '../../shared/environment.ts';
+import { cognito, withMember } from '../../shared/members.ts';
 import type { Task } from '../plan.ts';
 
-/** See `dynamodb` for why it gives a request up after seconds. */
-export const cognito = new CognitoIdentityProviderClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-});
-
 /** Nobody signs in any more, and refresh tokens are worth nothing. Access tokens live for up to an hour: see the profile. */
-export const signOut: Task = async ({ userId: Username }) => {
-  const UserPoolId = required('USER_POOL_ID');
-  await unlessGone(() => cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username })));
-  await unlessGone(() => cognito.send(new AdminDisableUserCommand({ UserPoolId, Username })));
+export const signOut: Task = async ({ userId }) => {
+  await withMember(userId, (name) => cognito.send(new AdminUserGlobalSignOutCommand(name)));
+  await withMember(userId, (name) => cognito.send(new AdminDisableUserCommand(name)));
   return null;
 };
 
-/** With the address and the password. The pool's name of a member is the `sub`, since members sign in by address. */
-export const deleteMember: Task = async ({ userId: Username }) => {
-  const UserPoolId = required('USER_POOL_ID');
-  await unlessGone(() => cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username })));
+/** With the address and the password, or the word of whom they sign in with. */
+export const deleteMember: Task = async ({ userId }) => {
+  await withMember(userId, (name) => cognito.send(new AdminDeleteUserCommand(name)));
   return null;
 };
-
-async function unlessGone(act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (!(error instanceof UserNotFoundException)) throw error;
-  }
-}

@@ -1,4 +1,4 @@
-import { mergeAttributes } from './attributes.ts';
+import { foldCase, mergeAttributes } from './attributes.ts';
 import type { IdentityProviderDefinition } from './config.ts';
 import type { Cognito, Pool } from './context.ts';
 import { userDisabled } from './errors.ts';
@@ -26,7 +26,7 @@ export async function federatedUser(
 ): Promise<User> {
   const subject = claims.get(provider.attributeMapping.get('username') ?? 'sub') ?? '';
   if (subject === '') throw new Error(`${provider.name} told no subject`);
-  const username = `${provider.name}_${subject}`;
+  const username = foldCase(pool, `${provider.name}_${subject}`);
   const attributes = mapped(provider, claims);
   const known = cognito.users.find(pool.poolId, username);
   if (known) {
