@@ -10,6 +10,8 @@ import {
   domainAttributes,
   groupAttributes,
   identityProviderAttributes,
+  identityPoolAttributes,
+  identityRolesAttributes,
   userPoolAttributes,
 } from './resources/cognito.ts';
 import { tableAttributes } from './resources/dynamodb.ts';
@@ -60,6 +62,8 @@ export const supportedResources: Readonly<Record<string, ResourceType>> = {
   aws_cloudfront_response_headers_policy: runs('CloudFront', onlyAnId, 'infra'),
   aws_cloudwatch_log_group: runs('CloudWatch Logs', logGroupAttributes),
   aws_cognito_identity_provider: runs('Cognito', identityProviderAttributes, 'infra'),
+  aws_cognito_identity_pool: runs('Cognito', identityPoolAttributes, 'infra'),
+  aws_cognito_identity_pool_roles_attachment: runs('Cognito', identityRolesAttributes, 'infra'),
   aws_cognito_user_group: runs('Cognito', groupAttributes, 'infra'),
   aws_cognito_user_pool: runs('Cognito', userPoolAttributes, 'infra'),
   aws_cognito_user_pool_domain: runs('Cognito', domainAttributes, 'infra'),

@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import type { SealedSessions } from './sealedSessions.ts';
 import type { Principal } from './service.ts';
 
 /** An access key as SDKs take it. `sessionToken` accompanies temporary keys only. */
@@ -27,12 +28,22 @@ export interface Credentials {
   sessionFor(principal: Principal): SessionKey;
   /** A new role session that ends at `expiresAt` (milliseconds since 1970 by the wall clock). */
   issueSession(principal: Principal, expiresAt: number): SessionKey;
-  find(accessKeyId: string): KeyOwner | null;
+  /** The session token tells whose a key is that is not kept here. */
+  find(accessKeyId: string, sessionToken?: string | null): KeyOwner | null;
   principalOf(accessKeyId: string): Principal | null;
 }
 
-/** The access keys this process accepts. Role sessions are kept in memory only: the workers that hold them are, too. */
-export function createCredentials({ random }: { readonly random: Random }): Credentials {
+/**
+ * The access keys this process accepts. Role sessions are kept in memory only: the workers that hold them are, too. Those of
+ * an identity pool are held by browsers, and are in their own tokens.
+ */
+export function createCredentials({
+  random,
+  sealed,
+}: {
+  readonly random: Random;
+  readonly sealed?: Pick<SealedSessions, 'open'>;
+}): Credentials {
   const owners = new Map<string, KeyOwner>();
   const sessions = new Map<string, SessionKey>();
 
@@ -53,7 +64,11 @@ export function createCredentials({ random }: { readonly random: Random }): Cred
       return key;
     },
     issueSession: (principal, expiresAt) => addSession(principal, expiresAt),
-    find: (accessKeyId) => owners.get(accessKeyId) ?? null,
+    find(accessKeyId, sessionToken = null) {
+      const owner = owners.get(accessKeyId);
+      if (owner || sessionToken === null) return owner ?? null;
+      return sealed?.open(accessKeyId, sessionToken) ?? null;
+    },
     principalOf: (accessKeyId) => owners.get(accessKeyId)?.principal ?? null,
   };
 }
@@ -64,11 +79,12 @@ export function newLongLivedKey(random: Random): AccessKey {
 }
 
 function newSessionKey(random: Random): SessionKey {
-  return {
-    accessKeyId: `ASIA${base32(random, 16)}`,
-    secretAccessKey: newSecret(random),
-    sessionToken: random.bytes(96).toString('base64'),
-  };
+  return { ...newTemporaryKey(random), sessionToken: random.bytes(96).toString('base64') };
+}
+
+/** `ASIA` and sixteen characters; nothing without its session token. */
+export function newTemporaryKey(random: Random): AccessKey {
+  return { accessKeyId: `ASIA${base32(random, 16)}`, secretAccessKey: newSecret(random) };
 }
 
 const newSecret = (random: Random): string => random.bytes(30).toString('base64');

@@ -87,7 +87,7 @@ function preparePort(options: AwsPortOptions): Port {
   const {
     allowedOrigins = 'loopback',
     allowedHosts = [],
-    publicServices = ['cognito-idp'],
+    publicServices = ['cognito-idp', 'cognito-identity'],
     services,
     streamedServices = [],
     region,

@@ -6,6 +6,22 @@ export interface Principal {
   readonly arn: string;
   /** The Terraform address of the role, for messages; absent for root and anonymous. */
   readonly address?: string;
+  /** Who took on the role, where an identity pool let somebody. */
+  readonly webIdentity?: WebIdentity;
+}
+
+/** A guest or a user of an identity pool, as the session that it was given says. */
+export interface WebIdentity {
+  /** `us-east-1:` and a UUID, as the pool's. */
+  readonly identityId: string;
+  readonly identityPoolId: string;
+  readonly authType: 'authenticated' | 'unauthenticated';
+  /** The provider and the subject, as `"cognito-idp..","cognito-idp..:CognitoSignIn:SUB"`; null for guests. */
+  readonly authProvider: string | null;
+  /** What the provider said, by the trust policy's key `amr`. */
+  readonly methods: readonly string[];
+  /** `AROA...:CognitoIdentityCredentials`, the role's own id and the name of the session. */
+  readonly userId: string;
 }
 
 /** One thing a call wants to do, in IAM's terms. Resources are full ARNs, or `*` where IAM has none. */

@@ -135,7 +135,7 @@ function problemOfDate({ date, expiresInSeconds }: SignatureClaim, now: number):
 }
 
 function ownerOf(claim: SignatureClaim, credentials: Credentials, now: number): KeyOwner {
-  const owner = credentials.find(claim.accessKeyId);
+  const owner = credentials.find(claim.accessKeyId, claim.sessionToken);
   if (!owner || !equalInConstantTime(owner.key.sessionToken ?? '', claim.sessionToken ?? '')) {
     throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }

@@ -23,6 +23,10 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     service: 'cognito-idp',
     protocol: awsJson({ contentType: 'application/x-amz-json-1.1' }),
   },
+  AWSCognitoIdentityService: {
+    service: 'cognito-identity',
+    protocol: awsJson({ contentType: 'application/x-amz-json-1.1' }),
+  },
   AmazonSQS: {
     service: 'sqs',
     protocol: awsJson({

@@ -23,6 +23,17 @@ export function identityProviderAttributes(resource: DeclaredResource): JsonObje
   return { id: `${read.string('user_pool_id')}:${read.string('provider_name')}` };
 }
 
+export function identityPoolAttributes(resource: DeclaredResource, { account, makeId }: AttributeContext): JsonObject {
+  const hex = makeId(resource.address, 32, '0123456789abcdef');
+  const id = `${account.region}:${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`;
+  return { id, arn: `arn:aws:cognito-identity:${account.region}:${account.accountId}:identitypool/${id}` };
+}
+
+/** Its id is the pool's. */
+export function identityRolesAttributes(resource: DeclaredResource): JsonObject {
+  return { id: argumentsOf(resource).string('identity_pool_id') };
+}
+
 /** Its id is the domain, or the part of it before `.auth.`. */
 export function domainAttributes(resource: DeclaredResource): JsonObject {
   return { id: argumentsOf(resource).string('domain') };

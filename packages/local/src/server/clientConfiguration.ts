@@ -1,4 +1,5 @@
 import type { AppSyncApi } from '../services/appsync/model.ts';
+import type { IdentityPoolDefinition } from '../services/cognito-identity/index.ts';
 import type { Endpoints } from '../resources/resourceType.ts';
 
 /** What a client needs to reach the system: `GET /config.json`. Nothing in it is secret; API keys are public by nature. */
@@ -9,6 +10,7 @@ export interface ClientConfiguration {
   readonly apiKey: string | null;
   readonly userPoolId: string | null;
   readonly userPoolClientId: string | null;
+  readonly identityPoolId: string | null;
   /** Scheme and host of the login page, where the client uses it. */
   readonly loginUrl: string | null;
   readonly awsEndpoint: string;
@@ -20,12 +22,14 @@ export function clientConfiguration(options: {
   readonly api: AppSyncApi;
   readonly endpoints: Endpoints;
   readonly userPoolClientId: string | null;
+  /** The pool that gives temporary keys for the API. */
+  readonly identityPool?: Pick<IdentityPoolDefinition, 'identityPoolId' | 'allowsGuests'> | undefined;
   /** Whether that client uses the login page. */
   readonly hasLoginPage: boolean;
   /** Absent: the first that the API has. */
   readonly apiKey?: string | null;
 }): ClientConfiguration {
-  const { api, endpoints, userPoolClientId } = options;
+  const { api, endpoints, userPoolClientId, identityPool } = options;
   const providers = [api.defaultAuthentication, ...api.additionalAuthentication];
   const pool = providers.find((provider) => provider.type === 'AMAZON_COGNITO_USER_POOLS');
   const apiKey = options.apiKey ?? api.apiKeys[0]?.key ?? null;
@@ -37,10 +41,11 @@ export function clientConfiguration(options: {
     apiKey,
     userPoolId: userPool?.userPoolId ?? null,
     userPoolClientId: userPool?.userPoolClientId ?? null,
+    identityPoolId: identityPool?.identityPoolId ?? null,
     loginUrl: options.hasLoginPage ? new URL(endpoints.graphql).origin : null,
     awsEndpoint: endpoints.aws,
     amplify: {
-      ...(userPool ? { Auth: { Cognito: { ...userPool, userPoolEndpoint: `${endpoints.aws}/` } } } : {}),
+      ...(userPool || identityPool ? { Auth: { Cognito: cognito({ userPool, identityPool, endpoints }) } } : {}),
       API: {
         GraphQL: {
           // aws-amplify v6 rewrites "http://" to "wss://" for subscriptions, case-sensitively; upper case keeps plain ws.
@@ -51,5 +56,24 @@ export function clientConfiguration(options: {
         },
       },
     },
+  };
+}
+
+interface Pools {
+  readonly userPool: { readonly userPoolId: string; readonly userPoolClientId: string } | null;
+  readonly identityPool: Pick<IdentityPoolDefinition, 'identityPoolId' | 'allowsGuests'> | undefined;
+  readonly endpoints: Endpoints;
+}
+
+function cognito({ userPool, identityPool, endpoints }: Pools): object {
+  return {
+    ...(userPool ? { ...userPool, userPoolEndpoint: `${endpoints.aws}/` } : {}),
+    ...(identityPool
+      ? {
+          identityPoolId: identityPool.identityPoolId,
+          allowGuestAccess: identityPool.allowsGuests,
+          identityPoolEndpoint: `${endpoints.aws}/`,
+        }
+      : {}),
   };
 }

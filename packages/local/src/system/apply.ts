@@ -36,6 +36,7 @@ export async function apply(
     definition.cognito.pools.forEach(cognito.provisionPool);
     definition.cognito.clients.forEach(cognito.provisionClient);
     definition.cognito.groups.forEach(cognito.provisionGroup);
+    services.identities.replace(definition.identityPools);
     services.names.replace(definition.distributions);
     services.logs.replace(definition.logGroups);
     await services.logSinks.replace(definition);
@@ -63,6 +64,7 @@ export async function apply(
 async function restore(services: Services, { definition, mappings }: Applied): Promise<void> {
   const { iam, sqs, lambda, logs, logSinks } = services;
   await iam.replace(definition.iam);
+  services.identities.replace(definition.identityPools);
   logs.replace(definition.logGroups);
   await logSinks.replace(definition);
   sqs.provision(definition.queues);

@@ -5,6 +5,7 @@ import { appSyncApi } from '../definitions/appsync.ts';
 import { distributionDefinitions } from '../definitions/cloudfront.ts';
 import { publicKeys } from '../definitions/trustedKeys.ts';
 import { cognitoDefinition, type CognitoDefinition } from '../definitions/cognito.ts';
+import { identityPoolDefinitions } from '../definitions/cognitoIdentity.ts';
 import { tableDefinitions, type TableDefinition } from '../definitions/dynamodb.ts';
 import { iamDefinition } from '../definitions/iam.ts';
 import { type MappingDeclaration, mappingDeclarations } from '../definitions/eventSourceMappings.ts';
@@ -20,6 +21,7 @@ import { bucketDefinitions, declaredObjects } from '../definitions/s3/index.ts';
 import { type AttributeContext, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
 import type { AppSyncApi } from '../services/appsync/model.ts';
 import type { Distribution, TrustedKey } from '../services/cloudfront/index.ts';
+import type { IdentityPoolDefinition } from '../services/cognito-identity/index.ts';
 import type { IamDefinition } from '../services/iam/index.ts';
 import type { FunctionDefinition } from '../services/lambda/index.ts';
 import type { ScheduleDefinition } from '../services/scheduler/index.ts';
@@ -36,6 +38,7 @@ export interface SystemDefinition {
   readonly api: AppSyncApi | null;
   readonly tables: readonly TableDefinition[];
   readonly cognito: CognitoDefinition;
+  readonly identityPools: readonly IdentityPoolDefinition[];
   readonly functions: readonly FunctionDefinition[];
   readonly mappings: readonly MappingDeclaration[];
   readonly queues: readonly QueueDefinition[];
@@ -96,6 +99,7 @@ export function defineSystem(
     api: appSyncApi(resources, account),
     tables: tableDefinitions(resources),
     cognito: cognitoDefinition(resources),
+    identityPools: identityPoolDefinitions(resources),
     functions: functionDefinitions(resources, readAsset, options.layers ?? { layers: [], from: process.cwd() }),
     buckets: bucketDefinitions(resources),
     objects: declaredObjects(resources, readAsset),

@@ -1,6 +1,7 @@
 import { createAlarms } from '../alarms.ts';
 import type { Account } from '../aws/account.ts';
 import { createCredentials, type AccessKey } from '../aws/credentials.ts';
+import { createSealedSessions } from '../aws/sealedSessions.ts';
 import { environmentOrRandomKey, loadOrCreateSharedCredentials } from '../aws/sharedCredentials.ts';
 import { createSignatureVerifier } from '../aws/signature.ts';
 import { type MovableClock, systemClock } from '../clock.ts';
@@ -20,6 +21,7 @@ import type { Endpoints } from '../resources/resourceType.ts';
 import { createJavaScriptRuntime } from '../services/appsync/javascript/index.ts';
 import { type ObservedEvaluation, observedRuntime } from '../services/appsync/javascript/observedRuntime.ts';
 import { createCloudFront } from '../services/cloudfront/index.ts';
+import { createCognitoIdentity } from '../services/cognito-identity/index.ts';
 import { createCognitoIdp } from '../services/cognito-idp/index.ts';
 import { createDynamoDb } from '../services/dynamodb/index.ts';
 import { createIam } from '../services/iam/index.ts';
@@ -58,7 +60,9 @@ export function createServices(options: {
 }) {
   const { account, clock, random, folder, endpoints, log, faults, onCall, onEvaluation } = options;
   const { database } = folder;
-  const credentials = createCredentials({ random });
+  const sealing = createSealing(folder.path, random);
+  const sessions = createSealedSessions({ sealing, random, clock });
+  const credentials = createCredentials({ random, sealed: sessions });
   const rootKey = rootKeyOf(folder, random);
   credentials.register(rootKey, { arn: `arn:aws:iam::${account.accountId}:root` });
 
@@ -82,7 +86,6 @@ export function createServices(options: {
     roleIdOf: (roleName) => roleUniqueId(roleName, makeId),
   });
   const names = createLocalNames(() => new URL(endpoints.graphql).origin);
-  const sealing = createSealing(folder.path, random);
   const ssm = createSsm({ database, account, clock, sealing, localize: names.localize });
   const keyPairs = createLocalKeyPairs(ssm, (line) => log(line, 'problem'));
   const logs = createLogs({ account, clock });
@@ -119,6 +122,16 @@ export function createServices(options: {
       if (functionError !== undefined) throw new Error(errorMessageOf(payload));
       return JSON.parse(payload) as JsonValue;
     },
+  });
+  const identities = createCognitoIdentity({
+    database,
+    account,
+    clock,
+    random,
+    sessions,
+    iam,
+    userPools: cognito,
+    log: (line) => log(line, 'problem'),
   });
   const scheduler = createScheduler({
     database,
@@ -175,6 +188,7 @@ export function createServices(options: {
     names,
     lambda,
     cognito,
+    identities,
     cloudfront,
     scheduler,
     faults,

@@ -155,12 +155,14 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       onScheduleRun: (listener) => services.scheduler.onRun((name, attempt) => attempt === 1 && listener(name)),
     });
     const clients = (): ClientConfiguration | null => {
-      const { api, cognito, forClients } = applied.definition;
+      const { api, cognito, identityPools, forClients } = applied.definition;
+      const [identityPool] = identityPools;
       const userPoolClientId = forClients.userPoolClientId ?? cognito.clients[0]?.clientId ?? null;
       const client = cognito.clients.find(({ clientId }) => clientId === userPoolClientId);
       const pool = cognito.pools.find(({ poolId }) => poolId === client?.poolId);
       const hasLoginPage = client?.oauth !== undefined && pool?.hasDomain === true;
-      return api && clientConfiguration({ api, endpoints, userPoolClientId, hasLoginPage, apiKey: forClients.apiKey });
+      const { apiKey } = forClients;
+      return api && clientConfiguration({ api, endpoints, userPoolClientId, identityPool, hasLoginPage, apiKey });
     };
     const apiPort = createApiPort({
       served: () => {
@@ -178,6 +180,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       services: [
         services.dynamodb,
         services.cognito,
+        services.identities,
         services.lambda,
         services.scheduler,
         services.ses,

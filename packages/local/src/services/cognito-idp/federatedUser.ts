@@ -6,7 +6,7 @@ import type { StringMap } from './input.ts';
 import { changeUser } from './people.ts';
 import type { User } from './store/users.ts';
 import { postConfirmation, preSignUp } from './triggers.ts';
-import { uuid } from './uuid.ts';
+import { uuid } from '../../uuid.ts';
 
 /** What a provider says of somebody, by its own names; `sub` among them. */
 export type ProviderClaims = ReadonlyMap<string, string>;

@@ -5,6 +5,7 @@ import { createChallenges } from './challenges.ts';
 import type { GroupDefinition, UserPoolClientDefinition, UserPoolDefinition } from './config.ts';
 import { type Cognito, type CognitoOptions, requirePool } from './context.ts';
 import { requireString } from './input.ts';
+import { isSignedIn } from './people.ts';
 import { createManagedLogin, type LoginAnswer, type LoginRequest } from './managedLogin/index.ts';
 import { NOT_EMULATED, OPERATIONS } from './operations.ts';
 import { createProvisioning } from './provision.ts';
@@ -19,7 +20,7 @@ import { createPools } from './store/pools.ts';
 import { createRefreshTokens } from './store/refreshTokens.ts';
 import { createSoftwareTokens } from './store/softwareTokens.ts';
 import { createUsers } from './store/users.ts';
-import { createTokenVerifier, type Refusal, type TokenClaims } from './tokens/verify.ts';
+import { createTokenVerifier, type Inspection, type Refusal, type TokenClaims } from './tokens/verify.ts';
 
 export type {
   AttributeDefinition,
@@ -36,7 +37,7 @@ export type {
 } from './config.ts';
 export type { CognitoOptions, InvokeTrigger } from './context.ts';
 export type { LoginAnswer, LoginRequest } from './managedLogin/index.ts';
-export type { TokenClaims } from './tokens/verify.ts';
+export type { Inspection, TokenClaims } from './tokens/verify.ts';
 
 /** The user pools of the Terraform: sign-up, sign-in, tokens, and the administration of users. */
 export interface CognitoIdp extends AwsService {
@@ -49,6 +50,10 @@ export interface CognitoIdp extends AwsService {
    * user signed out or was disabled since is not looked at: AppSync does not know it either until the token expires.
    */
   verifyToken(poolIds: readonly string[], token: string): TokenClaims;
+  /** What is good or wrong about a token that is said to be of that pool, for identity pools. */
+  inspectToken(poolId: string, token: string): Inspection;
+  /** Whether the user of good claims is there, enabled, and was not signed out since. */
+  isSignedIn(claims: TokenClaims): boolean;
   /** Tokens of a user without its password: for seed data and tests, by way of the control operations alone. */
   signInAs(poolId: string, clientId: string, username: string): Promise<JsonObject>;
   /** The login page, OAuth's endpoints and the public keys over HTTP; null for what is none of them. */
@@ -91,6 +96,15 @@ export function createCognitoIdp(options: CognitoOptions): CognitoIdp {
       if (!poolIds.includes(inspection.poolId)) throw unauthorized('issuer');
       return inspection.claims;
     },
+
+    inspectToken(poolId, token) {
+      const inspection = cognito.inspectToken(token);
+      return 'claims' in inspection && inspection.claims.iss !== cognito.pools.get(poolId)?.issuer
+        ? { refusal: 'issuer' }
+        : inspection;
+    },
+
+    isSignedIn: (claims) => isSignedIn(cognito, claims),
 
     signInAs: (poolId, clientId, username) => signInAs(cognito, { poolId, clientId, username }),
     managedLogin: createManagedLogin(cognito),

@@ -5,7 +5,7 @@ import type { StringMap } from './input.ts';
 import { passwordRecord } from './passwords.ts';
 import type { User, UserStatus } from './store/users.ts';
 import type { PreSignUpAnswer } from './triggers.ts';
-import { uuid } from './uuid.ts';
+import { uuid } from '../../uuid.ts';
 
 export interface NewUser {
   readonly names: { readonly username: string; readonly sub: string };

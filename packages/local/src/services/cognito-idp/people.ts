@@ -6,6 +6,7 @@ import type { StringMap } from './input.ts';
 import { equalBytes } from './srp.ts';
 import type { Subject } from './store/attempts.ts';
 import type { User } from './store/users.ts';
+import type { TokenClaims } from './tokens/verify.ts';
 
 /** By username or by any alias the pool allows. */
 export function findUser(cognito: Cognito, pool: Pool, login: string): User | undefined {
@@ -71,6 +72,15 @@ export function requireTokenHolder(cognito: Cognito, accessToken: string, scope 
   if (!user || user.sub !== claims.sub) throw userNotFound();
   if (!user.enabled) throw userDisabled();
   return { pool, client, user, claims };
+}
+
+/** Of claims that were verified: that neither token nor user was withdrawn since. */
+export function isSignedIn(cognito: Cognito, claims: TokenClaims): boolean {
+  const pool = [...cognito.pools.values()].find(({ issuer }) => issuer === claims.iss);
+  const username = claims['cognito:username'] ?? claims['username'];
+  const user = pool && cognito.users.find(pool.poolId, String(username));
+  if (!user?.enabled || user.sub !== claims.sub) return false;
+  return !cognito.refreshTokens.isRevoked(String(claims['origin_jti']));
 }
 
 /**

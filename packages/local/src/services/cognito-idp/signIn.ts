@@ -21,7 +21,7 @@ import { sessionEnd } from './sessions.ts';
 import { decoyVerifier, provesPassword, startExchange } from './srp.ts';
 import type { User } from './store/users.ts';
 import { issueTokens, type SignedIn } from './tokens/issue.ts';
-import { uuidFrom } from './uuid.ts';
+import { uuidFrom } from '../../uuid.ts';
 
 /** One sign-in in progress. */
 export interface SignIn {

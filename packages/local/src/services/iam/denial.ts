@@ -2,6 +2,7 @@ import type { RequestAnalysis } from '@cloud-copilot/iam-simulate';
 import type { Access, Principal } from '../../aws/service.ts';
 import { nearestStatement } from './nearestStatement.ts';
 import type { Role } from './policies.ts';
+import { sessionOf } from '../../aws/session.ts';
 import type { ConditionContext } from './requestContext.ts';
 import { statementLabel } from './statementLabel.ts';
 
@@ -26,13 +27,7 @@ export function invalidRequestMessage({ principal, access, role }: DeniedRequest
 }
 
 function sentence(principal: Principal, { action, resource }: Access): string {
-  return `User: ${sessionOf(principal.arn)} is not authorized to perform: ${action} on resource: ${resource}`;
-}
-
-/** Whoever has taken on a role appears as a session of it, which drops the role's path. */
-function sessionOf(arn: string): string {
-  const [, account, name] = /^arn:aws:iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
-  return account === undefined ? arn : `arn:aws:sts::${account}:assumed-role/${name}`;
+  return `User: ${sessionOf(principal)} is not authorized to perform: ${action} on resource: ${resource}`;
 }
 
 function reason(action: string, { arn }: Principal, analysis: RequestAnalysis | undefined): string {

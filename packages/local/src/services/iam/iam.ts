@@ -1,6 +1,6 @@
 import type { Account } from '../../aws/account.ts';
 import { AwsError } from '../../aws/error.ts';
-import type { Access, Authorizer, Principal } from '../../aws/service.ts';
+import type { Access, Authorizer, Principal, WebIdentity } from '../../aws/service.ts';
 import { systemClock, type Clock } from '../../clock.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import type { IamDefinition } from './definition.ts';
@@ -10,6 +10,7 @@ import { relevantContext, type ConditionContext } from './requestContext.ts';
 import { simulate } from './simulate.ts';
 import { requireTrust, type TrustContext } from './trust.ts';
 import { createUsageRecorder, type Grant } from './usage.ts';
+import { requireWebIdentityTrust } from './webIdentityTrust.ts';
 
 export interface IamOptions {
   readonly account: Account;
@@ -32,6 +33,12 @@ export interface Iam extends Authorizer {
    * @throws PolicyError naming the role's address and the fix
    */
   trusts(roleArn: string, servicePrincipal: string, context?: TrustContext): Promise<void>;
+  /**
+   * Resolves when the role's trust policy lets this guest or user of an identity pool take it on, and those of no other pool.
+   *
+   * @throws PolicyError naming the role's address and the fix
+   */
+  trustsWebIdentity(roleArn: string, identity: WebIdentity): Promise<void>;
   /** Every action on every resource that the roles' policies allow, and whether an allowed call has used it since the start. */
   usage(): readonly Grant[];
 }
@@ -105,6 +112,8 @@ export function createIam({ account, clock = systemClock, rememberedDecisions = 
     },
     trusts: (roleArn, servicePrincipal, context = {}) =>
       requireTrust({ account, policies: rules.policies, roleArn, servicePrincipal, context }),
+    trustsWebIdentity: (roleArn, identity) =>
+      requireWebIdentityTrust({ account, policies: rules.policies, roleArn, identity }),
     usage: () => usage.report(rules.policies),
   };
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../../aws/account.ts';
 import type { Access, Principal } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
+import { webIdentityContext } from './webIdentityTrust.ts';
 
 export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
@@ -40,7 +41,9 @@ export function relevantContext(
   mentioned: ReadonlySet<string>,
   circumstances: Circumstances,
 ): ConditionContext {
-  const given = new Map(Object.entries(access.context ?? {}).map((entry) => [entry[0].toLowerCase(), entry] as const));
+  const { webIdentity } = circumstances.principal;
+  const values = { ...access.context, ...(webIdentity && webIdentityContext(webIdentity)) };
+  const given = new Map(Object.entries(values).map((entry) => [entry[0].toLowerCase(), entry] as const));
   const entries = new Map<string, string | readonly string[]>();
   for (const name of [...mentioned].sort()) {
     const entry = given.get(name);

@@ -60,16 +60,21 @@ function contextOf({ sourceArn, sourceAccount, externalId }: TrustContext): Reco
 }
 
 function reason(trust: Policy, service: string, statements: readonly AnalysedStatement[]): string {
-  const named = statements.find(({ principalMatch, actionMatch }) => principalMatch === 'Match' && actionMatch);
-  const failed = named?.explain.conditions?.find(({ matches }) => !matches);
-  if (failed !== undefined) {
-    const wanted = JSON.stringify([failed.values].flat().map(({ value }) => value));
-    const given = failed.resolvedConditionKeyValue ?? 'not given';
-    return `its assume_role_policy wants ${failed.conditionKeyValue} ${failed.operator} ${wanted}, and here it is ${given}`;
-  }
+  const failed = failedCondition(statements);
+  if (failed !== undefined) return failed;
   const services = servicesOf(trust);
   const trusted = services.length === 0 ? 'no service' : services.join(', ');
   return `its assume_role_policy trusts ${trusted}. Allow sts:AssumeRole to Principal {"Service": "${service}"} there`;
+}
+
+/** What the statement wants that names who is to take the role on; undefined when no condition stands in the way. */
+export function failedCondition(statements: readonly AnalysedStatement[]): string | undefined {
+  const named = statements.find(({ principalMatch, actionMatch }) => principalMatch === 'Match' && actionMatch);
+  const failed = named?.explain.conditions?.find(({ matches }) => !matches);
+  if (failed === undefined) return undefined;
+  const wanted = JSON.stringify([failed.values].flat().map(({ value }) => value));
+  const given = failed.resolvedConditionKeyValue ?? 'not given';
+  return `its assume_role_policy wants ${failed.conditionKeyValue} ${failed.operator} ${wanted}, and here it is ${given}`;
 }
 
 function servicesOf(trust: Policy): readonly string[] {

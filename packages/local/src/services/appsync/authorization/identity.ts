@@ -1,4 +1,5 @@
 import type { Principal } from '../../../aws/service.ts';
+import { sessionOf } from '../../../aws/session.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -33,14 +34,15 @@ export function userPoolIdentity(
 
 /** The cognito members are null without an identity pool. */
 export function iamIdentity(principal: Principal, sourceIp: readonly string[]) {
+  const { arn, webIdentity } = principal;
   return {
-    accountId: principal.arn.split(':')[4] ?? null,
-    cognitoIdentityAuthProvider: null,
-    cognitoIdentityAuthType: null,
-    cognitoIdentityId: null,
-    cognitoIdentityPoolId: null,
+    accountId: arn.split(':')[4] ?? null,
+    cognitoIdentityAuthProvider: webIdentity?.authProvider ?? null,
+    cognitoIdentityAuthType: webIdentity?.authType ?? null,
+    cognitoIdentityId: webIdentity?.identityId ?? null,
+    cognitoIdentityPoolId: webIdentity?.identityPoolId ?? null,
     sourceIp,
-    userArn: principal.arn,
-    username: principal.arn.slice(principal.arn.lastIndexOf('/') + 1),
+    userArn: webIdentity ? sessionOf(principal) : arn,
+    username: webIdentity?.userId ?? arn.slice(arn.lastIndexOf('/') + 1),
   };
 }

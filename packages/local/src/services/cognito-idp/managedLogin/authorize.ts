@@ -1,6 +1,6 @@
 import { IDENTITIES } from '../federatedUser.ts';
 import type { User } from '../store/users.ts';
-import { uuid } from '../uuid.ts';
+import { uuid } from '../../../uuid.ts';
 import { type AuthorizationRequest, readAuthorizationRequest } from './authorizationRequest.ts';
 import { type ManagedLogin, SESSION_COOKIE, SESSION_LIFE } from './context.ts';
 import { cookie, type LoginAnswer, type LoginRequest, redirect, setCookie } from './exchange.ts';

@@ -8,8 +8,8 @@ import type { RefreshToken } from '../store/refreshTokens.ts';
 import type { Group } from '../store/groups.ts';
 import type { User } from '../store/users.ts';
 import { preTokenGeneration, type TokenSource } from '../triggers.ts';
-import { uuid } from '../uuid.ts';
 import { IDENTITIES } from '../federatedUser.ts';
+import { uuid } from '../../../uuid.ts';
 import { signToken } from './jwt.ts';
 
 /** What a sign-in by the API is given. */

@@ -17,7 +17,10 @@ export interface TokenClaims extends JsonObject {
 
 export type Refusal = 'malformed' | 'issuer' | 'signature' | 'claims' | 'notYetValid' | 'expired';
 
-export type Inspection = { readonly claims: TokenClaims; readonly poolId: string } | { readonly refusal: Refusal };
+export type Inspection =
+  | { readonly claims: TokenClaims; readonly poolId: string }
+  | { readonly refusal: Exclude<Refusal, 'expired'> }
+  | { readonly refusal: 'expired'; readonly claims: TokenClaims };
 
 interface KnownPool {
   readonly poolId: string;
@@ -37,7 +40,7 @@ export function createTokenVerifier({
 }) {
   const checked = new Map<string, { claims: TokenClaims; key: SigningKey }>();
 
-  function checkSignature(token: string): { claims: TokenClaims; key: SigningKey } | Refusal {
+  function checkSignature(token: string): { claims: TokenClaims; key: SigningKey } | Exclude<Refusal, 'expired'> {
     const decoded = decodeToken(token);
     if (!decoded) return 'malformed';
     const { iss } = decoded.claims;
@@ -69,7 +72,7 @@ export function createTokenVerifier({
     const now = Math.floor(clock.now() / 1_000);
     if (now >= claims.exp) {
       checked.delete(id);
-      return { refusal: 'expired' };
+      return { refusal: 'expired', claims };
     }
     const notBefore = Math.max(claims.iat, typeof claims['nbf'] === 'number' ? claims['nbf'] : 0);
     if (notBefore > now + CLOCK_SKEW_SECONDS) return { refusal: 'notYetValid' };

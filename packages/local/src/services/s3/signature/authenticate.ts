@@ -128,7 +128,7 @@ export function ownerOf(
   claim: Pick<SignatureClaim, 'accessKeyId' | 'sessionToken'>,
   { credentials, wallClock }: Authentication,
 ): KeyOwner {
-  const owner = credentials.find(claim.accessKeyId);
+  const owner = credentials.find(claim.accessKeyId, claim.sessionToken);
   if (!owner) {
     const message = 'The AWS Access Key Id you provided does not exist in our records.';
     throw s3Error('InvalidAccessKeyId', message, { AWSAccessKeyId: claim.accessKeyId });

@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from './random.ts';
 
 /** A version 4 UUID from the injected randomness. */
 export function uuid(random: Random): string {
