@@ -56,6 +56,8 @@ export {
   CognitoIdentityProvider,
   type CognitoIdentityProviderConfig,
 } from '@cdktf/provider-aws/lib/cognito-identity-provider/index.js';
+export { CognitoIdentityPool } from '@cdktf/provider-aws/lib/cognito-identity-pool/index.js';
+export { CognitoIdentityPoolRolesAttachment } from '@cdktf/provider-aws/lib/cognito-identity-pool-roles-attachment/index.js';
 export { CognitoUserGroup } from '@cdktf/provider-aws/lib/cognito-user-group/index.js';
 export { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client/index.js';
 export { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool-domain/index.js';

@@ -84,6 +84,26 @@ export function trust(service: `${string}.amazonaws.com`, condition?: TrustCondi
   return policy([conditions ? { ...statement, Condition: conditions } : statement]);
 }
 
+export type IdentityType = 'authenticated' | 'unauthenticated';
+
+/**
+ * Identities of one pool, and of one kind. Without the pool's id in it everybody could make a pool that lets itself in.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
+ */
+export function trustIdentities(identityPoolId: string, type: IdentityType): string {
+  return policy([
+    {
+      Effect: 'Allow',
+      Principal: { Federated: 'cognito-identity.amazonaws.com' },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: { 'cognito-identity.amazonaws.com:aud': identityPoolId },
+        'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': type },
+      },
+    },
+  ]);
+}
+
 /** An account's administrators and, by their own policies, its roles. */
 export function accountPrincipal(accountId: string): { readonly AWS: string } {
   return { AWS: `arn:aws:iam::${accountId}:root` };

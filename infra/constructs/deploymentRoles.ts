@@ -152,6 +152,7 @@ const SERVICES = [
   'cloudfront',
   'cloudtrail',
   'cloudwatch',
+  'cognito-identity',
   'cognito-idp',
   'dynamodb',
   'events',
@@ -196,6 +197,7 @@ const ROLE_ACTIONS = [
 const PASSED_TO = [
   'appsync.amazonaws.com',
   'backup.amazonaws.com',
+  'cognito-identity.amazonaws.com',
   'cognito-idp.amazonaws.com',
   'lambda.amazonaws.com',
   'scheduler.amazonaws.com',

@@ -27,7 +27,10 @@ export interface GraphqlApi {
   readonly logGroup: CloudwatchLogGroup;
 }
 
-/** The API: members by the user pool; the public by API key; handlers, for the `publish*` mutations, by IAM. */
+/**
+ * The API: members by the user pool; the public by API key, or by IAM with keys of the identity pool; handlers, for the
+ * `publish*` mutations, by IAM.
+ */
 export function graphqlApi(stack: Stack, { schema, members, logKey }: GraphqlApiProps): GraphqlApi {
   const scope = new Construct(stack, 'graphql');
   const logRole = new IamRole(scope, 'role', {

@@ -68,6 +68,7 @@ function origins(lines: Lines, graph: TerraformGraph, nodes: Nodes): void {
 const REQUESTS: readonly { readonly type: string; readonly argument: string; readonly label?: string }[] = [
   { type: 'aws_appsync_graphql_api', argument: 'user_pool_config', label: 'tokens' },
   { type: 'aws_cognito_user_pool', argument: 'lambda_config', label: 'triggers' },
+  { type: 'aws_cognito_identity_pool', argument: 'cognito_identity_providers', label: 'tokens' },
 ];
 
 function requests(lines: Lines, graph: TerraformGraph, nodes: Nodes): void {

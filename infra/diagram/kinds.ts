@@ -42,6 +42,7 @@ export type KindName = keyof typeof kinds;
 export const drawnAlone: Readonly<Record<string, { readonly kind: KindName; readonly group: GroupName }>> = {
   aws_cloudfront_distribution: { kind: 'cdn', group: 'edge' },
   aws_cognito_user_pool: { kind: 'userPool', group: 'identity' },
+  aws_cognito_identity_pool: { kind: 'userPool', group: 'identity' },
   aws_appsync_graphql_api: { kind: 'api', group: 'api' },
   aws_dynamodb_table: { kind: 'table', group: 'tables' },
   aws_s3_bucket: { kind: 'bucket', group: 'objects' },
@@ -186,6 +187,7 @@ export const partOf: Readonly<Record<string, string>> = {
   aws_appsync_domain_name_api_association: 'api_id',
   aws_appsync_function: 'api_id',
   aws_appsync_resolver: 'api_id',
+  aws_cognito_identity_pool_roles_attachment: 'identity_pool_id',
   aws_cognito_user_group: 'user_pool_id',
   aws_cognito_user_pool_client: 'user_pool_id',
   aws_cognito_user_pool_domain: 'user_pool_id',

@@ -5,6 +5,7 @@ import { cloudfront } from './services/cloudfront.ts';
 import { cognito } from './services/cognito.ts';
 import { dynamodb } from './services/dynamodb.ts';
 import { iam } from './services/iam.ts';
+import { identityPools } from './services/identityPools.ts';
 import { keysAndNames } from './services/keysAndNames.ts';
 import { lambda } from './services/lambda.ts';
 import { operations } from './services/operations.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   ...resolvers,
   ...dynamodb,
   ...cognito,
+  ...identityPools,
   ...lambda,
   ...queues,
   ...operations,

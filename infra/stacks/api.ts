@@ -12,12 +12,14 @@ import { backendFunction, type BackendFunction } from '../constructs/backendFunc
 import { dataSource } from '../constructs/dataSource.ts';
 import { pipelineField, pipelineFunction, unitField } from '../constructs/field.ts';
 import { apiKeys, graphqlApi } from '../constructs/graphqlApi.ts';
+import { identityPool } from '../constructs/identityPool.ts';
 import { mailTexts } from '../constructs/mail.ts';
 import { publicReads, type PublicReads } from '../constructs/publicReads.ts';
 import { sitePages, type MadePage } from '../constructs/sitePage.ts';
 import { workQueue, type WorkQueue } from '../constructs/workQueue.ts';
 import type { FunctionSpec, QueueSource } from '../functions.ts';
 import type { LambdaPackage } from '../lambdaPackages.ts';
+import { publicQueries } from '../publicQueries.ts';
 import type { TableKey } from '../tables.ts';
 import type { Wiring } from '../wiring.ts';
 import type { DataStack } from './data.ts';
@@ -69,6 +71,7 @@ export class ApiStack extends Stack {
     this.#fields(api, { dataSources, steps }, sources);
     this.publicReads = this.#publicReads(api, data, sources);
     this.apiKey = apiKeys(this, api);
+    this.#identities(api, data, sources);
     this.output('graphql_endpoint', api.uris.lookup('GRAPHQL'));
     this.output('realtime_endpoint', api.uris.lookup('REALTIME'));
     this.output('api_key', this.apiKey.key, { sensitive: true });
@@ -127,6 +130,13 @@ export class ApiStack extends Stack {
       return [key, backendFunction(this, key, spec, { ...context, package: found(lambdaPackages, key) })] as const;
     });
     return new Map(made);
+  }
+
+  /** Where nothing is open to everybody, there is nothing for its keys. */
+  #identities(api: AppsyncGraphqlApi, { members }: DataStack, { schema }: ApiSources): void {
+    const queries = publicQueries(schema);
+    if (queries.length === 0) return;
+    this.output('identity_pool_id', identityPool(this, { api, members, queries }).id);
   }
 
   #publicReads(api: AppsyncGraphqlApi, data: DataStack, sources: ApiSources): PublicReads | undefined {

@@ -11,7 +11,7 @@ import { batchGet, batchItems } from '../shared/requests.ts';
 export function request(ctx: StepContext) {
   const viewer = viewerIdOrNull(ctx.identity);
   const post = ctx.stash.post;
-  if (!post || isWorker() || post.authorId === viewer) {
+  if (!post || isWorker(ctx.identity) || post.authorId === viewer) {
     runtime.earlyReturn(post);
   }
   const { authorId, visibility } = post as PostItem;

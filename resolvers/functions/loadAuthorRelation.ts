@@ -8,7 +8,7 @@ import { batchGet, batchItems } from '../shared/requests.ts';
 export function request(ctx: StepContext) {
   const viewer = viewerIdOrNull(ctx.identity);
   const author = ctx.stash.userId as string;
-  if (viewer === null || viewer === author || isWorker() || (ctx.stash.posts ?? []).length === 0) {
+  if (viewer === null || viewer === author || isWorker(ctx.identity) || (ctx.stash.posts ?? []).length === 0) {
     runtime.earlyReturn(null);
   }
   const keys = [

@@ -15,7 +15,7 @@ export function request(ctx: StepContext) {
   const viewer = viewerIdOrNull(ctx.identity);
   const people = (ctx.stash.people ?? []).filter((person) => person !== viewer);
   ctx.stash.people = people.slice(PEOPLE_AT_ONCE);
-  if (viewer === null || isWorker() || people.length === 0) {
+  if (viewer === null || isWorker(ctx.identity) || people.length === 0) {
     runtime.earlyReturn(null);
   }
   const asked = people.slice(0, PEOPLE_AT_ONCE);

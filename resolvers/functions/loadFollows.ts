@@ -8,7 +8,7 @@ import { batchGet, batchItems } from '../shared/requests.ts';
 export function request(ctx: StepContext) {
   const viewer = viewerIdOrNull(ctx.identity);
   const asked = (ctx.stash.follows ?? ctx.stash.people ?? []).filter((person) => person !== viewer);
-  if (viewer === null || isWorker() || asked.length === 0) {
+  if (viewer === null || isWorker(ctx.identity) || asked.length === 0) {
     runtime.earlyReturn(null);
   }
   return batchGet({ [TABLE.edges]: asked.map((person) => ({ userId: viewer, edge: `FOLLOW#${person}` })) }, true);

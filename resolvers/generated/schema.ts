@@ -1200,7 +1200,10 @@ export type PublishPostEngagementInput = {
   postId: Scalars['ID']['input'];
 };
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type Query = {
   /** Open to everyone. `InvalidArgument` when the text cannot be a hashtag. */
   hashtag: Maybe<Hashtag>;
@@ -1246,13 +1249,19 @@ export type Query = {
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QueryHashtagArgs = {
   name: Scalars['String']['input'];
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QueryModerationQueueArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1262,32 +1271,47 @@ export type QueryModerationQueueArgs = {
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QueryPageArgs = {
   language?: InputMaybe<Language>;
   slug: Scalars['String']['input'];
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QueryPostArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QuerySearchUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1297,7 +1321,10 @@ export type QuerySearchUsersArgs = {
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QueryTrendingArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1306,7 +1333,10 @@ export type QueryTrendingArgs = {
 };
 
 
-/** Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. */
+/**
+ * Reads. At most 500 resolvers and 10 levels per request; lists hold at most 50 entries a page. What is open to everyone is
+ * answered alike by API key and by the temporary keys of the identity pool, which tell nothing of who has them.
+ */
 export type QueryUserArgs = {
   handle: Scalars['String']['input'];
 };

@@ -11,7 +11,7 @@ export function mayReadPost(ctx: Judging, post: PostItem): boolean {
   if (!isAlive(post)) {
     return false;
   }
-  if (isWorker() || post.authorId === viewerIdOrNull(ctx.identity)) {
+  if (isWorker(ctx.identity) || post.authorId === viewerIdOrNull(ctx.identity)) {
     return true;
   }
   const followed = (ctx.stash.followed ?? []).indexOf(post.authorId) >= 0;

@@ -70,14 +70,6 @@ export const dataMistakes: readonly Mistake[] = [
     make: ({ add }) => add('data/aws_dynamodb_table.mistake', { stream_enabled: true }),
   },
   {
-    title: 'an identity pool lets guests in',
-    rule: 'cognito/no-guests',
-    lines: [
-      'data/aws_cognito_identity_pool.mistake (data/aws_cognito_identity_pool.mistake) lets guests in: set allowUnauthenticatedIdentities to false',
-    ],
-    make: ({ add }) => add('data/aws_cognito_identity_pool.mistake', { allow_unauthenticated_identities: true }),
-  },
-  {
     title: 'passwords are shorter than Cognito takes',
     rule: 'cognito/password-length',
     lines: [`${MEMBERS} takes passwords of 5 characters: set passwordPolicy.minimumLength from 12 to 99`],

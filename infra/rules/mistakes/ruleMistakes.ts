@@ -1,6 +1,7 @@
 import { appsyncMistakes } from './appsyncMistakes.ts';
 import { auditMistakes } from './auditMistakes.ts';
 import { dataMistakes } from './dataMistakes.ts';
+import { identityMistakes } from './identityMistakes.ts';
 import type { Mistake } from './draft.ts';
 import { edgeMistakes } from './edgeMistakes.ts';
 import { iamMistakes } from './iamMistakes.ts';
@@ -13,6 +14,7 @@ export const ruleMistakes: readonly Mistake[] = [
   ...iamMistakes,
   ...appsyncMistakes,
   ...dataMistakes,
+  ...identityMistakes,
   ...workerMistakes,
   ...edgeMistakes,
   ...auditMistakes,

@@ -23,6 +23,7 @@ const APPSYNC = parse(`
 
 interface Read {
   readonly fields: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly publicQueries: ReadonlySet<string>;
   readonly problem?: string;
 }
 
@@ -31,6 +32,11 @@ const known = new Map<string, Read>();
 /** Field names by object type; empty when the schema cannot be read. */
 export function fieldsOf(schema: string): ReadonlyMap<string, ReadonlySet<string>> {
   return read(schema).fields;
+}
+
+/** The fields of Query that an API key opens. */
+export function publicQueriesOf(schema: string): ReadonlySet<string> {
+  return read(schema).publicQueries;
 }
 
 /** Why GraphQL or AppSync would not take the schema, with the line. */
@@ -53,12 +59,13 @@ function readAnew(schema: string): Read {
     document = parse(schema);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    return { fields: new Map(), problem: described(error) };
+    return { fields: new Map(), publicQueries: new Set(), problem: described(error) };
   }
   const whole = concatAST([document, APPSYNC]);
   const [error] = validateSDL(whole);
   const wrong = error ?? validateSchema(buildASTSchema(whole, { assumeValidSDL: true }))[0];
-  return { fields: fieldsOfDocument(document), ...(wrong ? { problem: described(wrong) } : {}) };
+  const publicQueries = publicQueriesOfDocument(document);
+  return { fields: fieldsOfDocument(document), publicQueries, ...(wrong ? { problem: described(wrong) } : {}) };
 }
 
 function described({ message, locations }: GraphQLError): string {
@@ -66,7 +73,16 @@ function described({ message, locations }: GraphQLError): string {
   return at ? `${message} (line ${at.line})` : message;
 }
 
+const typesOf = ({ definitions }: DocumentNode) =>
+  definitions.flatMap((node) => (node.kind === Kind.OBJECT_TYPE_DEFINITION ? [node] : []));
+
+function publicQueriesOfDocument(document: DocumentNode): Set<string> {
+  const fields = typesOf(document).flatMap(({ name, fields: own = [] }) => (name.value === 'Query' ? own : []));
+  const open = fields.filter(({ directives = [] }) => directives.some(({ name }) => name.value === 'aws_api_key'));
+  return new Set(open.map(({ name }) => name.value));
+}
+
 function fieldsOfDocument(document: DocumentNode): Map<string, ReadonlySet<string>> {
-  const types = document.definitions.flatMap((node) => (node.kind === Kind.OBJECT_TYPE_DEFINITION ? [node] : []));
+  const types = typesOf(document);
   return new Map(types.map(({ name, fields = [] }) => [name.value, new Set(fields.map((field) => field.name.value))]));
 }

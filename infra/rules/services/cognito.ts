@@ -18,16 +18,6 @@ const LIFETIMES = [
 
 export const cognito: readonly Rule[] = [
   resourceRule({
-    id: 'cognito/no-guests',
-    scanners: ['CKV_AWS_366'],
-    reason: 'An identity pool with guests gives AWS credentials to strangers.',
-    types: ['aws_cognito_identity_pool'],
-    inspect: ({ args }) =>
-      isTrue(args.allow_unauthenticated_identities)
-        ? { problem: 'lets guests in', fix: 'set allowUnauthenticatedIdentities to false' }
-        : undefined,
-  }),
-  resourceRule({
     id: 'cognito/password-length',
     scanners: [],
     reason: 'Length decides (NIST SP 800-63B 5.1.1.2): at least 12, and Cognito takes at most 99.',

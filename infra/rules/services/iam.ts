@@ -147,7 +147,8 @@ const ACTS_FOR = new Set([
   ...['firehose.amazonaws.com', 'cloudtrail.amazonaws.com'],
 ]);
 
-function trustFaults({ principals, conditions }: Statement): readonly Fault[] {
+function trustFaults({ effect, principals, conditions }: Statement): readonly Fault[] {
+  if (effect !== 'Allow') return [];
   const keys = Object.values(conditions).flatMap((operator) =>
     Object.keys(block(operator)).map((key) => key.toLowerCase()),
   );
@@ -169,6 +170,35 @@ function trustFaults({ principals, conditions }: Statement): readonly Fault[] {
         problem: 'may be assumed by every repository on GitHub',
         fix: 'add a condition on the token’s sub',
       })),
+    ...(principals.includes(IDENTITIES) ? identityFaults(conditions) : []),
+  ];
+}
+
+const IDENTITIES = 'cognito-identity.amazonaws.com';
+
+/** Identity pools are anybody's, and each has guests if its owner likes. Other operators would be as good as none. */
+function identityFaults(conditions: Statement['conditions']): readonly Fault[] {
+  const has = (operators: readonly string[], key: string): boolean =>
+    operators.some((operator) => Object.hasOwn(block(conditions[operator]), `${IDENTITIES}:${key}`));
+  const ofPool = has(['StringEquals'], 'aud');
+  const ofType = has(['ForAnyValue:StringEquals', 'ForAnyValue:StringLike'], 'amr');
+  return [
+    ...(ofPool
+      ? []
+      : [
+          {
+            problem: 'may be assumed by the guests of every identity pool in the world',
+            fix: `add StringEquals on ${IDENTITIES}:aud`,
+          },
+        ]),
+    ...(ofType
+      ? []
+      : [
+          {
+            problem: 'may be assumed by guests and users alike',
+            fix: `add ForAnyValue:StringLike on ${IDENTITIES}:amr`,
+          },
+        ]),
   ];
 }
 
