@@ -10,7 +10,7 @@ export async function outcomesOf({ field, of }: Row, world: World): Promise<Reco
   const request = requestOf(field, of);
   const found: Record<string, Outcome> = {};
   for (const principal of principals) {
-    const caller = callerOf(principal, world.members);
+    const caller = callerOf(principal, world);
     found[principal] =
       'subscribe' in request
         ? await subscriptionOutcome(caller, await request.subscribe(world, principal))

@@ -14,11 +14,11 @@ import {
   storePhoto,
   type Written,
 } from '../support/social.ts';
-import type { Members } from './principals.ts';
+import { guestKeys, memberKeys } from '../support/identityPool.ts';
+import type { Callers, Members } from './principals.ts';
 
 /** What the rows of the tables speak of. Everything of the owner's is older than the block. */
-export interface World {
-  readonly members: Members;
+export interface World extends Callers {
   /** Whom nobody has anything to do with. */
   readonly bystander: Member;
   /** The author of a comment below the owner's PUBLIC post; has blocked the member of the column `blocked`, too. */
@@ -76,9 +76,22 @@ export async function makeWorld(): Promise<World> {
   ]);
   await Promise.all([block(owner, blocked), block(commenter, blocked)]);
   const exportJob = await requestExport(owner);
+  const [guest, identified] = await Promise.all([guestKeys(), memberKeys(owner)]);
   await settled();
   return {
-    ...{ members, bystander, commenter, hashtag, open, followersOnly, deleted, photo, shownPhoto, exportJob },
+    ...{
+      members,
+      keys: { guest, identified },
+      bystander,
+      commenter,
+      hashtag,
+      open,
+      followersOnly,
+      deleted,
+      photo,
+      shownPhoto,
+      exportJob,
+    },
     ...{ comment: own, otherComment: others, commentForFollowers: hidden },
     report: { id: globalId('Report', reported.key), key: reported.key },
     notification: await newestNotification(owner),

@@ -42,10 +42,19 @@ describe('the configuration for clients', () => {
       region: 'us-east-1',
       apiKey: target.apiKey,
       ...userPool,
+      identityPoolId: target.identityPoolId,
       loginUrl: new URL(target.endpoint).origin,
       awsEndpoint: target.awsEndpoint,
       amplify: {
-        Auth: { Cognito: { ...userPool, userPoolEndpoint: `${target.awsEndpoint}/` } },
+        Auth: {
+          Cognito: {
+            ...userPool,
+            userPoolEndpoint: `${target.awsEndpoint}/`,
+            identityPoolId: target.identityPoolId,
+            allowGuestAccess: true,
+            identityPoolEndpoint: `${target.awsEndpoint}/`,
+          },
+        },
         API: {
           GraphQL: {
             endpoint: target.endpoint.replace('http:', 'HTTP:'),

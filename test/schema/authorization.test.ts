@@ -64,15 +64,25 @@ describe('authorization directives', () => {
     ]);
   });
 
-  test('let IAM callers publish and do nothing else', () => {
+  test('let IAM callers publish, read what the public may, and do nothing else', () => {
     const open = [...queries, ...mutations, ...subscriptions].filter((field) => fieldModes(field).includes('IAM'));
-    expect(open.map(({ name }) => name).sort()).toEqual([
+    const publications = open.filter((field) => mutations.includes(field));
+    expect(publications.map(({ name }) => name).sort()).toEqual([
       'publishComment',
       'publishNotification',
       'publishPhoto',
       'publishPostEngagement',
     ]);
-    expect(open.flatMap(fieldModes)).toEqual(['IAM', 'IAM', 'IAM', 'IAM']);
+    expect(publications.flatMap(fieldModes)).toEqual(['IAM', 'IAM', 'IAM', 'IAM']);
+    const reads = open.filter((field) => !publications.includes(field));
+    expect(reads.map((field) => `${field.name}: ${fieldModes(field).sort().join()}`).sort()).toEqual([
+      'hashtag: API key,IAM,user pool',
+      'page: API key,IAM,user pool',
+      'post: API key,IAM,user pool',
+      'serviceStatus: API key,IAM,user pool',
+      'trending: API key,IAM,user pool',
+      'user: API key,IAM,user pool',
+    ]);
   });
 
   test('keep three fields for groups', () => {

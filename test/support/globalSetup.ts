@@ -18,6 +18,7 @@ export interface Target {
   readonly apiKey: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
+  readonly identityPoolId: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** The object for `Amplify.configure`, as JSON. */
@@ -80,6 +81,7 @@ export function targetOf({ configuration, credentials }: LocalSystem, directory:
     apiKey: configuration.apiKey ?? '',
     userPoolId: configuration.userPoolId ?? '',
     userPoolClientId: configuration.userPoolClientId ?? '',
+    identityPoolId: configuration.identityPoolId ?? '',
     ...credentials,
     amplify: JSON.stringify(configuration.amplify),
     terraform: directory,
@@ -99,8 +101,9 @@ function remoteTarget(directory: string): Target {
     apiKey: read('HIROBA_API_KEY'),
     userPoolId: read('HIROBA_USER_POOL_ID'),
     userPoolClientId: read('HIROBA_USER_POOL_CLIENT_ID'),
+    identityPoolId: read('HIROBA_IDENTITY_POOL_ID'),
   };
-  const { endpoint, region, apiKey, userPoolId, userPoolClientId } = shared;
+  const { endpoint, region, apiKey, userPoolId, userPoolClientId, identityPoolId } = shared;
   return {
     ...shared,
     realtimeUrl: read('HIROBA_REALTIME_URL'),
@@ -108,7 +111,7 @@ function remoteTarget(directory: string): Target {
     accessKeyId: read('AWS_ACCESS_KEY_ID'),
     secretAccessKey: read('AWS_SECRET_ACCESS_KEY'),
     amplify: JSON.stringify({
-      Auth: { Cognito: { userPoolId, userPoolClientId } },
+      Auth: { Cognito: { userPoolId, userPoolClientId, identityPoolId, allowGuestAccess: true } },
       API: { GraphQL: { endpoint, region, defaultAuthMode: 'userPool', apiKey } },
     }),
     terraform: directory,

@@ -17,6 +17,8 @@ export interface Member {
   /** Empty until one is claimed. */
   readonly handle: string;
   readonly authorization: string;
+  /** What identity pools take. */
+  readonly idToken: string;
   send<Data>(query: string, variables?: object): Promise<GraphQLAnswer<Data>>;
 }
 
@@ -60,13 +62,14 @@ export async function newUser(options: NewMember = {}): Promise<Member> {
   for (const GroupName of options.groups ?? []) {
     await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
   }
-  const authorization = isLocal ? await signInWithoutPassword(Username) : await signInWithPassword(Username);
+  const tokens = isLocal ? await signInWithoutPassword(Username) : await signInWithPassword(Username);
+  const { authorization } = tokens;
   const claims = JSON.parse(Buffer.from(authorization.split('.')[1] ?? '', 'base64url').toString()) as { sub: string };
   return {
     sub: claims.sub,
     address: Username,
     handle: '',
-    authorization,
+    ...tokens,
     send: (query, variables) => graphql({ authorization }, query, variables),
   };
 }
@@ -84,18 +87,21 @@ export async function signedInAgain(member: Member): Promise<Member> {
   const claims = JSON.parse(Buffer.from(member.authorization.split('.')[1] ?? '', 'base64url').toString()) as {
     username: string;
   };
-  const authorization = await signInWithoutPassword(claims.username);
-  return { ...member, authorization, send: (query, variables) => graphql({ authorization }, query, variables) };
+  const tokens = await signInWithoutPassword(claims.username);
+  const { authorization } = tokens;
+  return { ...member, ...tokens, send: (query, variables) => graphql({ authorization }, query, variables) };
 }
+
+type Tokens = Pick<Member, 'authorization' | 'idToken'>;
 
 /** Hashing a password costs the local system more than all the rest of a test. */
-async function signInWithoutPassword(Username: string): Promise<string> {
+async function signInWithoutPassword(Username: string): Promise<Tokens> {
   const { userPoolId: UserPoolId, userPoolClientId: ClientId } = target;
-  const { AccessToken } = await control('sign-in', { UserPoolId, ClientId, Username });
-  return String(AccessToken);
+  const { AccessToken, IdToken } = await control('sign-in', { UserPoolId, ClientId, Username });
+  return { authorization: String(AccessToken), idToken: String(IdToken) };
 }
 
-async function signInWithPassword(Username: string): Promise<string> {
+async function signInWithPassword(Username: string): Promise<Tokens> {
   const Password = `Aa1!${randomUUID()}`;
   const { userPoolId: UserPoolId, userPoolClientId: ClientId } = target;
   await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
@@ -106,5 +112,5 @@ async function signInWithPassword(Username: string): Promise<string> {
       AuthParameters: { USERNAME: Username, PASSWORD: Password },
     }),
   );
-  return AuthenticationResult?.AccessToken ?? '';
+  return { authorization: AuthenticationResult?.AccessToken ?? '', idToken: AuthenticationResult?.IdToken ?? '' };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { graphqlByIam } from '../../support/graphql.ts';
 import type { Member } from '../../support/member.ts';
 import { storePhoto, userId, type Written } from '../../support/social.ts';
-import type { Principal } from '../principals.ts';
+import { isMember, type Principal } from '../principals.ts';
 import type { Listening, Subscribe } from '../subscriptionOutcome.ts';
 import type { World } from '../world.ts';
 
@@ -45,9 +45,8 @@ function counters(post: Written): Listening {
   };
 }
 
-/** The member behind a column; the owner stands for those who have not signed in, whose subscription is refused. */
-const asker = ({ members }: World, who: Principal): Member =>
-  who === 'nobody' || who === 'public' || who === 'iam' ? members.owner : members[who];
+/** The member behind a column; the owner stands for those who come without a token, whose subscription is refused. */
+const asker = ({ members }: World, who: Principal): Member => (isMember(who) ? members[who] : members.owner);
 
 export const subscriptions: Readonly<Record<string, Readonly<Record<string, Subscribe>>>> = {
   'Subscription.commentAdded': {
