@@ -17,7 +17,7 @@ export interface SessionKey extends AccessKey {
 export interface KeyOwner {
   readonly principal: Principal;
   readonly key: AccessKey;
-  /** Milliseconds since 1970 by the wall clock, or `null` for keys that live as long as the process. */
+  /** Milliseconds since 1970 by the wall clock, or `null` for keys that have no end by it. */
   readonly expiresAt: number | null;
 }
 
