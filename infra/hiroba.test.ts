@@ -44,6 +44,8 @@ function fieldsOf(type: string): string[] {
   return (found?.fields ?? []).map((field) => field.name.value);
 }
 
+const VISITORS = ['aws_iam_role_policy.guests', 'aws_iam_role_policy.identified'];
+
 describe('the Terraform of Hiroba', () => {
   test('answers every field of Query, Mutation and Subscription', () => {
     const answered = new Set(
@@ -69,9 +71,9 @@ describe('the Terraform of Hiroba', () => {
       ofType(resources, 'aws_appsync_datasource').filter(({ args }) => args.type !== 'NONE').length +
       count('aws_lambda_function') +
       count('aws_scheduler_schedule');
-    // One more writes the API's log, and one texts.
-    expect(count('aws_iam_role')).toBe(acting + 2);
-    expect(count('aws_iam_role_policy')).toBe(acting + 2);
+    // One more writes the API's log, one texts, and two are for who comes with keys of the identity pool.
+    expect(count('aws_iam_role')).toBe(acting + 4);
+    expect(count('aws_iam_role_policy')).toBe(acting + 4);
   });
 
   test('names every action that a role may take, and every resource', () => {
@@ -126,8 +128,9 @@ describe('the Terraform of Hiroba', () => {
   });
 
   test('lets functions call internal mutations and nothing else of the API', () => {
-    const graphql = allowed().filter(({ statement }) =>
-      [statement.Action].flat().some((action) => action.startsWith('appsync:')),
+    const graphql = allowed().filter(
+      ({ address, statement }) =>
+        !VISITORS.includes(address) && [statement.Action].flat().some((action) => action.startsWith('appsync:')),
     );
     const fields = graphql.flatMap(({ statement }) => [statement.Resource].flat());
     expect(fields.length).toBeGreaterThan(0);
@@ -137,6 +140,47 @@ describe('the Terraform of Hiroba', () => {
           !/^\$\{aws_appsync_graphql_api\.graphql\.arn\}\/types\/Mutation\/fields\/publish[A-Z]\w+$/.test(resource),
       ),
     ).toEqual([]);
+  });
+
+  test('lets guests and members with keys of the identity pool read what the API key may, and nothing else', () => {
+    const fields = ['hashtag', 'page', 'post', 'serviceStatus', 'trending', 'user'];
+    const statement = {
+      Effect: 'Allow',
+      Action: ['appsync:GraphQL'],
+      Resource: fields.map((field) => `\${aws_appsync_graphql_api.graphql.arn}/types/Query/fields/${field}`),
+    };
+    const own = allowed().filter(({ address }) => VISITORS.includes(address));
+    expect(own).toEqual(VISITORS.map((address) => expect.objectContaining({ address, statement })));
+    expect(argsOf(resources, 'aws_cognito_identity_pool_roles_attachment.visitors_roles').roles).toEqual({
+      authenticated: '${aws_iam_role.identified.arn}',
+      unauthenticated: '${aws_iam_role.guests.arn}',
+    });
+  });
+
+  test.each([
+    ['guests', 'unauthenticated'],
+    ['identified', 'authenticated'],
+  ])('gives the role of %s to the pool and to who is %s', (role, amr) => {
+    expect(statementsOf(argsOf(resources, `aws_iam_role.${role}`).assume_role_policy)).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Federated: 'cognito-identity.amazonaws.com' },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: { 'cognito-identity.amazonaws.com:aud': '${aws_cognito_identity_pool.visitors.id}' },
+          'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': amr },
+        },
+      },
+    ]);
+  });
+
+  test('has an identity pool of the members alone, without the classic flow', () => {
+    expect(argsOf(resources, 'aws_cognito_identity_pool.visitors')).toMatchObject({
+      identity_pool_name: 'hiroba-dev-visitors',
+      allow_unauthenticated_identities: true,
+      allow_classic_flow: false,
+      cognito_identity_providers: [{ server_side_token_check: true }],
+    });
   });
 
   test('gives Terraform code and schema in which nothing is a template', () => {

@@ -276,7 +276,7 @@ describe('the bootstrap stack', () => {
     const acting = ofType(highest, 'aws_iam_role')
       .filter(({ address }) => !address.startsWith('bootstrap.'))
       .flatMap(({ args }) => statementsOf(args.assume_role_policy).map(({ Principal }) => Principal as Block));
-    const services = new Set(acting.flatMap(({ Service }) => [Service].flat()).map(String));
+    const services = new Set(acting.flatMap(({ Service, Federated }) => [Service ?? Federated].flat()).map(String));
     const handed = ((passed?.StringEquals as Block | undefined)?.['iam:PassedToService'] ?? []) as readonly string[];
     expect([...services].filter((service) => !handed.includes(service))).toEqual([]);
     expect(services.size).toBeGreaterThan(2);
@@ -286,6 +286,7 @@ describe('the bootstrap stack', () => {
 /** IAM's prefix of the service that has a type of resource. */
 function serviceOf(type: string): string {
   if (/^aws_cloudwatch_(log_|query_)/.test(type)) return 'logs';
+  if (type.startsWith('aws_cognito_identity_')) return 'cognito-identity';
   const [, word = ''] = type.split('_');
   return { appautoscaling: 'application-autoscaling', cognito: 'cognito-idp', sesv2: 'ses' }[word] ?? word;
 }

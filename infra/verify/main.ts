@@ -18,7 +18,8 @@ const USAGE = `npm run verify:aws -- [flags]
   --region NAME       default: AWS_REGION, or us-east-1
   --only NAME         one resolver (Query.post) or function (loadPost)
   --endpoint URL      then the root tests, too, against the deployment whose GraphQL endpoint this is; they need
-                      HIROBA_API_KEY, HIROBA_USER_POOL_ID and HIROBA_USER_POOL_CLIENT_ID`;
+                      HIROBA_API_KEY, HIROBA_IDENTITY_POOL_ID, HIROBA_USER_POOL_ID and
+                      HIROBA_USER_POOL_CLIENT_ID`;
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
 

@@ -13,5 +13,9 @@ test.each([
 });
 
 test('what the tests need to know and is not said is named', () => {
-  expect(missingOf({ HIROBA_API_KEY: 'da2-x' })).toEqual(['HIROBA_USER_POOL_ID', 'HIROBA_USER_POOL_CLIENT_ID']);
+  expect(missingOf({ HIROBA_API_KEY: 'da2-x' })).toEqual([
+    'HIROBA_IDENTITY_POOL_ID',
+    'HIROBA_USER_POOL_ID',
+    'HIROBA_USER_POOL_CLIENT_ID',
+  ]);
 });

@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** What the root tests need to know of a deployment beside its endpoint; each is an output of a stack. */
-const NEEDED = ['HIROBA_API_KEY', 'HIROBA_USER_POOL_ID', 'HIROBA_USER_POOL_CLIENT_ID'] as const;
+const NEEDED = [
+  'HIROBA_API_KEY',
+  'HIROBA_IDENTITY_POOL_ID',
+  'HIROBA_USER_POOL_ID',
+  'HIROBA_USER_POOL_CLIENT_ID',
+] as const;
 
 export function missingOf(environment: NodeJS.ProcessEnv): string[] {
   return NEEDED.filter((name) => !environment[name]);
@@ -17,7 +22,7 @@ export interface RootTests {
 
 /**
  * Runs the root tests against a deployment. Its whereabouts cross in the environment: HIROBA_ENDPOINT,
- * HIROBA_REALTIME_URL, HIROBA_AWS_ENDPOINT (absent: AWS itself), HIROBA_REGION, and the three of `missingOf`. Credentials
+ * HIROBA_REALTIME_URL, HIROBA_AWS_ENDPOINT (absent: AWS itself), HIROBA_REGION, and the four of `missingOf`. Credentials
  * are the AWS SDK's own.
  */
 export function rootTests({ root, endpoint, awsEndpoint, region }: RootTests): Promise<number> {
