@@ -23,6 +23,7 @@ export type Block = { readonly [key: string]: Json };
 export interface TerraformDocument {
   readonly resource?: { readonly [type: string]: { readonly [id: string]: Block } };
   readonly data?: { readonly [type: string]: { readonly [id: string]: Block } };
+  readonly variable?: { readonly [id: string]: Block };
   readonly output?: { readonly [id: string]: Block };
   readonly provider: { readonly [name: string]: readonly Block[] };
   readonly terraform: Block;
@@ -35,6 +36,9 @@ const EXAMPLE: Environment = {
   HIROBA_CDN_PUBLIC_KEY: EXAMPLE_PUBLIC_KEY,
   SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 22) / 1000),
 };
+
+const SIGN_IN_WITH =
+  'Google=1234-abcd.apps.googleusercontent.com,LINE=1650000000,SignInWithApple=example.hiroba.web/TEAM000000/KEY0000000';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '');
 const synthesized = new Map<string, Promise<SynthesizedTarget>>();
@@ -52,7 +56,11 @@ export function synthesizeTarget({ stage, rung }: Target): Promise<SynthesizedTa
 
 /** The configuration that `synthesizeTarget` uses. */
 export function exampleConfig({ stage, rung }: Target): Config {
-  const name = rung === 'users' ? { HIROBA_MAIL_FROM: 'mail@hiroba.example' } : { HIROBA_DOMAIN: 'hiroba.example' };
+  // Where there is a domain, the login page has somewhere to return to.
+  const name =
+    rung === 'users'
+      ? { HIROBA_MAIL_FROM: 'mail@hiroba.example' }
+      : { HIROBA_DOMAIN: 'hiroba.example', HIROBA_SIGN_IN_WITH: SIGN_IN_WITH };
   const environment = { ...EXAMPLE, ...name };
   return readConfig(['--stage', stage, '--rung', rung], environment);
 }

@@ -58,7 +58,10 @@ const openPost = () => ({ body: 'For everybody', viewerHasLiked: null, author: {
 describe('a guest with the Amplify client', () => {
   it('reads what everybody may', async () => {
     const { data } = await ask('{ trending { pageInfo { hasNextPage } } serviceStatus { rung } }');
-    expect(data).toMatchObject({ trending: { pageInfo: { hasNextPage: false } }, serviceStatus: { rung: 'users' } });
+    expect(data).toMatchObject({
+      trending: { pageInfo: { hasNextPage: expect.any(Boolean) as boolean } },
+      serviceStatus: { rung: 'users' },
+    });
     expect((await readPost(open)).data).toEqual({ post: openPost() });
   });
 

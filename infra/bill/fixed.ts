@@ -141,6 +141,7 @@ const free: ReadonlySet<string> = new Set([
   'aws_cloudwatch_query_definition',
   'aws_cognito_identity_pool',
   'aws_cognito_identity_pool_roles_attachment',
+  'aws_cognito_identity_provider',
   'aws_cognito_user_group',
   'aws_cognito_user_pool',
   'aws_cognito_user_pool_client',

@@ -189,6 +189,7 @@ export const partOf: Readonly<Record<string, string>> = {
   aws_appsync_resolver: 'api_id',
   aws_cognito_identity_pool_roles_attachment: 'identity_pool_id',
   aws_cognito_user_group: 'user_pool_id',
+  aws_cognito_identity_provider: 'user_pool_id',
   aws_cognito_user_pool_client: 'user_pool_id',
   aws_cognito_user_pool_domain: 'user_pool_id',
   aws_lambda_alias: 'function_name',

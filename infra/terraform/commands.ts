@@ -28,6 +28,9 @@ export interface Workspace {
 
 const CLI_CONFIG = 'terraformrc';
 
+/** Variables without a value of their own. */
+const SECRETS = ['google_client_secret', 'line_channel_secret', 'apple_private_key'] as const;
+
 /** A temporary folder for stacks; `deadline` in milliseconds of `performance.now()`. */
 export function openWorkspace(terraform: Terraform, deadline: number): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'hiroba-terraform-'));
@@ -176,6 +179,8 @@ function environment(folder: string): Record<string, string | undefined> {
     TF_IN_AUTOMATION: '1',
     CHECKPOINT_DISABLE: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
+    // Secrets of whoever deploys: any will do to plan with.
+    ...Object.fromEntries(SECRETS.map((name) => [`TF_VAR_${name}`, 'an example'])),
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   };

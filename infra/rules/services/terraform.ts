@@ -127,6 +127,8 @@ function isDeclaredReference(expression: string, stack: Stack): boolean {
 }
 
 function isDeclared({ address }: Reference, stack: Stack): boolean {
+  const [kind, name = ''] = address.split('.');
+  if (kind === 'var') return Object.hasOwn(stack.document.variable ?? {}, name);
   return BUILT_IN.test(`${address}.`) || stack.resources.some((resource) => resource.address === address);
 }
 
