@@ -286,7 +286,7 @@ describe('the bootstrap stack', () => {
 /** IAM's prefix of the service that has a type of resource. */
 function serviceOf(type: string): string {
   if (/^aws_cloudwatch_(log_|query_)/.test(type)) return 'logs';
-  if (type.startsWith('aws_cognito_identity_')) return 'cognito-identity';
+  if (type.startsWith('aws_cognito_identity_pool')) return 'cognito-identity';
   const [, word = ''] = type.split('_');
   return { appautoscaling: 'application-autoscaling', cognito: 'cognito-idp', sesv2: 'ses' }[word] ?? word;
 }
