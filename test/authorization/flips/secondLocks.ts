@@ -13,7 +13,8 @@ export const secondLocks: readonly { readonly pattern: RegExp; readonly reason: 
     reason: 'Query.node answers null to all but moderators, and the queue is theirs',
   },
   {
-    pattern: /^(Query\.viewer|Mutation\.(?!publish|sendAnnouncement)\w+) also for @aws_(api_key|iam)$/,
+    pattern:
+      /^(Query\.viewer|Mutation\.(?!publish|sendAnnouncement)\w+|Subscription\.(notificationReceived|photoProcessed)) also for @aws_(api_key|iam)$/,
     reason: 'the resolver asks for the viewer, and refuses when there is none',
   },
   { pattern: /^archive_read without /, reason: 'takes months of virtual time: test/later/archive.test.ts' },

@@ -44,7 +44,6 @@ export const publications: Requests = {
       publication(
         `publishPostEngagement(input: { postId: "${open.id}", likes: 1, comments: 2 })`,
         '{ stats { likes } }',
-        'stats',
       ),
   },
   'Comment.author': published('author { id }', 'author'),
