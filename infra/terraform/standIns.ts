@@ -27,6 +27,7 @@ const ARN_OF: Readonly<Record<string, (id: string) => string>> = {
 /** Attributes that are more than a name. */
 const VALUE_OF: Readonly<Record<string, Json>> = {
   'aws_cognito_identity_pool.id': `${REGION}:00000000-0000-4000-8000-000000000000`,
+  'aws_cognito_user_pool_client.id': '1h57kf5cpq17m0eml12example',
   'aws_cognito_user_pool.id': `${REGION}_standin00`,
   'aws_cognito_user_pool.endpoint': `cognito-idp.${REGION}.amazonaws.com/${REGION}_standin00`,
   'aws_appsync_graphql_api.id': 'standinstandinstandinstand',

@@ -69,7 +69,7 @@ export function forPlan(document: TerraformDocument): TerraformDocument {
     ...(kept.length > 0
       ? { data: Object.fromEntries(kept.map(([type, byId]) => [type, localStates(type, byId)])) }
       : {}),
-    ...(variables.length > 0 ? { variable: Object.fromEntries(variables) } : {}),
+    variable: { ...document.variable, ...Object.fromEntries(variables) },
   });
   const read = asked
     .flatMap(([type, byId]) => Object.keys(byId).map((id) => [type, id] as const))
