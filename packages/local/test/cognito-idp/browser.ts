@@ -51,10 +51,11 @@ export async function startLogin(options: Options = {}) {
       return {
         cookies,
         ask,
-        /** Fills in the form of the page and sends it, as the page says. */
+        /** Fills in the first form of the page and sends it, as the page says. */
         async submit(page: string, values: Readonly<Record<string, string>>, headers: Record<string, string> = {}) {
           const action = unescapeHtml(/<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? '');
-          const fields = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
+          const [form = ''] = page.split('</form>');
+          const fields = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
           const given = fields.map(([, name = '', value = '']): [string, string] => [name, unescapeHtml(value)]);
           const body = new URLSearchParams([...given, ...Object.entries(values)]);
           return ask(action, { form: body, headers: { origin, 'sec-fetch-site': 'same-origin', ...headers } });

@@ -25,6 +25,7 @@ beforeAll(async () => {
     invokeTrigger: async (_, event) => {
       const { userAttributes } = event['request'] as { userAttributes: Record<string, string> };
       events.push({ source: String(event['triggerSource']), attributes: userAttributes });
+      if (userAttributes['name'] === 'Refused') throw new Error('not you');
       return event;
     },
   });
@@ -64,6 +65,7 @@ async function tokensFor(url: URL): Promise<Record<'access_token' | 'id_token', 
   return (await response.json()) as Record<'access_token' | 'id_token', string>;
 }
 
+const KENKO = { person: 'other', name: 'Kenko', email: 'kenko@example.net' };
 const MURASAKI = '100000000000000000001';
 
 describe('an account elsewhere', () => {
@@ -152,8 +154,63 @@ describe('an account elsewhere', () => {
     const { username } = readClaims((await tokensFor(await chooseAnew(person))).access_token);
     await login.call('AdminDisableUser', { UserPoolId: POOL_ID, Username: String(username) });
     const browser = login.browser();
-    const chosen = await browser.submit(await depart(browser), person);
-    expect((await browser.ask(location(chosen))).status).toBe(400);
+    const told = await choose(browser, await depart(browser), person);
+    expect(Object.fromEntries(told.searchParams)).toEqual({
+      error: 'invalid_request',
+      error_description: 'User is disabled.',
+      state: 'the state',
+    });
+  });
+
+  it('is not let in as who signed up under its name', async () => {
+    await login.addUser('Google_7');
+    const told = await chooseAnew({ ...KENKO, sub: '7' });
+    expect(told.searchParams.get('code')).toBeNull();
+    expect(told.searchParams.get('error_description')).toBe(
+      'The name of this user is taken by another user of the pool.',
+    );
+  });
+
+  it('has an address that is as verified as the provider says now, or none', async () => {
+    const emailOf = async (sub: string) => {
+      const user = await login.call('AdminGetUser', { UserPoolId: POOL_ID, Username: `Google_${sub}` });
+      const attributes = user['UserAttributes'] as { Name: string; Value: string }[];
+      return attributes.filter(({ Name }) => Name.startsWith('email')).map(({ Name, Value }) => `${Name}=${Value}`);
+    };
+    await chooseAnew({ ...KENKO, sub: '8' });
+    expect(await emailOf('8')).toEqual(['email=kenko@example.net', 'email_verified=true']);
+    await chooseAnew({ ...KENKO, sub: '8', unverified: 'on' });
+    expect(await emailOf('8')).toEqual(['email=kenko@example.net', 'email_verified=false']);
+    await chooseAnew({ ...KENKO, sub: '9', email: '' });
+    expect(await emailOf('9')).toEqual([]);
+  });
+
+  it('is found by its name in the pool, not by its sub or its address, and gets no password', async () => {
+    await chooseAnew({ ...KENKO, sub: '10' });
+    const find = (Username: string) => login.call('AdminGetUser', { UserPoolId: POOL_ID, Username });
+    const attributes = (await find('Google_10'))['UserAttributes'] as { Name: string; Value: string }[];
+    const valueOf = (name: string) => attributes.find(({ Name }) => Name === name)?.Value ?? '';
+    expect(JSON.parse(valueOf('identities'))).toEqual([
+      {
+        userId: '10',
+        providerName: 'Google',
+        providerType: 'Google',
+        issuer: null,
+        primary: true,
+        dateCreated: login.clock.now(),
+      },
+    ]);
+    for (const name of [valueOf('sub'), 'kenko@example.net', '10']) {
+      await expect(find(name)).rejects.toMatchObject({ code: 'UserNotFoundException' });
+    }
+    const password = { UserPoolId: POOL_ID, Username: 'Google_10', Password: 'Hiroba!2026', Permanent: true };
+    await expect(login.call('AdminSetUserPassword', password)).rejects.toMatchObject({ code: 'NotEmulated' });
+  });
+
+  it('is not who an application gets that asks for a password', async () => {
+    const browser = login.browser();
+    await choose(browser, await depart(browser), { person: MURASAKI });
+    expect(location(await browser.ask(authorizePath({ identity_provider: 'COGNITO' })))).toMatch(/^\/login\?/);
   });
 });
 
@@ -170,6 +227,13 @@ describe('on the way back', () => {
       error_description: 'The person turned back.',
       state: 'the state',
     });
+  });
+
+  it('the application is told why a trigger refused, and nobody is made', async () => {
+    const told = await chooseAnew({ ...KENKO, name: 'Refused', sub: '11' });
+    expect(told.searchParams.get('error_description')).toBe('PreSignUp failed with error not you.');
+    const user = login.call('AdminGetUser', { UserPoolId: POOL_ID, Username: 'Google_11' });
+    await expect(user).rejects.toMatchObject({ code: 'UserNotFoundException' });
   });
 
   it('a state is good once, in the browser that set out', async () => {
@@ -216,8 +280,11 @@ describe('the stand-in', () => {
     const page = await depart(browser);
     const forged = await browser.submit(page, { person: MURASAKI }, { origin: 'https://evil.example' });
     expect(forged.status).toBe(403);
-    const again = await browser.submit(page, { person: 'other', name: '', email: 'nobody' });
-    expect(await again.text()).toContain('Give a name and an e-mail address.');
+    const nobody = { person: 'other', name: '', email: 'nobody' };
+    for (const wrong of [nobody, { ...KENKO, email: 'nobody' }, { ...KENKO, email: '' }, { ...KENKO, sub: 'a b' }]) {
+      const again = await browser.submit(page, wrong);
+      expect(await again.text()).toContain('Give a name, and an e-mail address or a subject');
+    }
   });
 });
 

@@ -1,7 +1,8 @@
-import { foldCase, mergeAttributes } from './attributes.ts';
+import { checkAttributes, foldCase, mergeAttributes } from './attributes.ts';
 import type { IdentityProviderDefinition } from './config.ts';
 import type { Cognito, Pool } from './context.ts';
-import { userDisabled } from './errors.ts';
+import { invalidParameter, userDisabled } from './errors.ts';
+import { type Identity, IDENTITIES, readIdentities } from './identities.ts';
 import type { StringMap } from './input.ts';
 import { changeUser } from './people.ts';
 import type { User } from './store/users.ts';
@@ -10,9 +11,6 @@ import { uuid } from '../../uuid.ts';
 
 /** What a provider says of somebody, by its own names; `sub` among them. */
 export type ProviderClaims = ReadonlyMap<string, string>;
-
-/** The attribute that says where a user comes from: JSON. */
-export const IDENTITIES = 'identities';
 
 /**
  * The user of somebody who has signed in elsewhere: `Google_1234`, made at the first time, and at every later one with what the
@@ -29,17 +27,22 @@ export async function federatedUser(
   const username = foldCase(pool, `${provider.name}_${subject}`);
   const attributes = mapped(provider, claims);
   const known = cognito.users.find(pool.poolId, username);
-  if (known) {
-    if (!known.enabled) throw userDisabled();
-    return changeUser(cognito, pool, { username, change: { attributes: withMapped(known, attributes) } });
-  }
+  if (known) return returning(cognito, pool, { user: known, provider, subject, attributes });
+  checkAttributes(pool, attributes);
   const call = { pool, userName: username, clientId, clientMetadata: new Map<string, string>() };
   await preSignUp(cognito, call, { source: 'PreSignUp_ExternalProvider', attributes, validationData: new Map() });
   // The function took its time: the same person may have come by another tab.
   const meanwhile = cognito.users.find(pool.poolId, username);
-  if (meanwhile) return meanwhile;
+  if (meanwhile) return returning(cognito, pool, { user: meanwhile, provider, subject, attributes });
   const now = cognito.clock.now();
-  const identity = { userId: subject, providerName: provider.name, providerType: provider.type, issuer: null };
+  const identity: Identity = {
+    userId: subject,
+    providerName: provider.name,
+    providerType: provider.type,
+    issuer: null,
+    primary: true,
+    dateCreated: now,
+  };
   const user: User = {
     poolId: pool.poolId,
     username,
@@ -48,7 +51,7 @@ export async function federatedUser(
     enabled: true,
     attributes: {
       ...Object.fromEntries(attributes),
-      [IDENTITIES]: JSON.stringify([{ dateCreated: String(now), ...identity, primary: 'true' }]),
+      [IDENTITIES]: JSON.stringify([identity]),
     },
     password: null,
     createdAt: now,
@@ -65,14 +68,35 @@ function mapped({ attributeMapping }: IdentityProviderDefinition, claims: Provid
     const value = claims.get(claim);
     return attribute === 'username' || value === undefined ? [] : [[attribute, value] as const];
   });
-  return new Map(pairs);
+  const attributes = new Map(pairs);
+  // An address is as verified as the provider says, and not at all where it does not say.
+  for (const address of ['email', 'phone_number']) {
+    const flag = `${address}_verified`;
+    if (attributes.has(address) && !attributes.has(flag)) attributes.set(flag, 'false');
+  }
+  return attributes;
 }
 
-/** A new address is as verified as the provider says, not as the old one was. */
-const withMapped = (user: User, attributes: StringMap): Record<string, string> => ({
-  ...mergeAttributes(user, attributes),
-  ...Object.fromEntries(attributes),
-});
+interface Returning {
+  readonly user: User;
+  readonly provider: IdentityProviderDefinition;
+  readonly subject: string;
+  readonly attributes: StringMap;
+}
+
+function returning(cognito: Cognito, pool: Pool, { user, provider, subject, attributes }: Returning): User {
+  const isTheirs = readIdentities(user.attributes).some(
+    ({ providerName, userId }) => providerName === provider.name && userId === subject,
+  );
+  // Who signed up under this very name, or whose subject differs by case alone, is somebody else.
+  if (!isTheirs) throw invalidParameter('The name of this user is taken by another user of the pool.');
+  if (!user.enabled) throw userDisabled();
+  checkAttributes(pool, attributes, { existing: user });
+  return changeUser(cognito, pool, {
+    username: user.username,
+    change: { attributes: mergeAttributes(user, attributes) },
+  });
+}
 
 /** Cognito makes a group for each provider, and those who come from there belong to it. */
 function joinGroupOf(

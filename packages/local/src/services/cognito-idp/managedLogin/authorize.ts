@@ -1,4 +1,4 @@
-import { IDENTITIES } from '../federatedUser.ts';
+import { readIdentities } from '../identities.ts';
 import type { User } from '../store/users.ts';
 import { uuid } from '../../../uuid.ts';
 import { type AuthorizationRequest, readAuthorizationRequest } from './authorizationRequest.ts';
@@ -21,20 +21,21 @@ export function authorize(login: ManagedLogin, request: LoginRequest): LoginAnsw
 function signedInUser(
   { cognito, sessions }: ManagedLogin,
   request: LoginRequest,
-  { pool, oauth }: AuthorizationRequest,
+  { pool, oauth, identityProvider }: AuthorizationRequest,
 ): User | undefined {
   const session = sessions.find(cookie(request, SESSION_COOKIE) ?? '');
   if (session?.poolId !== pool.poolId) return undefined;
   const user = cognito.users.find(pool.poolId, session.username);
   // Another person may have taken the name since.
   if (!user?.enabled || user.sub !== session.sub) return undefined;
-  return oauth.identityProviders.includes(providerOfUser(user)) ? user : undefined;
+  // Who asks for one provider does not want whoever came by another.
+  const wanted = identityProvider === undefined ? oauth.identityProviders : [identityProvider];
+  return wanted.includes(providerOfUser(user)) ? user : undefined;
 }
 
 /** Where the user comes from. */
 function providerOfUser({ attributes }: User): string {
-  const identities = JSON.parse(attributes[IDENTITIES] ?? '[]') as readonly { readonly providerName: string }[];
-  return identities[0]?.providerName ?? 'COGNITO';
+  return readIdentities(attributes)[0]?.providerName ?? 'COGNITO';
 }
 
 /** Every factor was proved: the browser is remembered, and goes back to the application. */

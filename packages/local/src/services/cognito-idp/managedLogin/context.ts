@@ -1,5 +1,6 @@
 import type { Cognito } from '../context.ts';
 import { DAY, HOUR, MINUTE } from '../limits.ts';
+import type { Person } from './federation/personPage.ts';
 import { createMemory, type Memory } from './memory.ts';
 
 /** A code on its way to the application, and what it can be exchanged for. */
@@ -35,7 +36,7 @@ export interface ProviderCode {
   readonly provider: string;
   readonly nonce: string;
   readonly challenge: string;
-  readonly person: { readonly sub: string; readonly name: string; readonly email: string };
+  readonly person: Person;
 }
 
 export interface ManagedLogin {

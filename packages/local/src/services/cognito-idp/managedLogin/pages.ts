@@ -185,11 +185,15 @@ p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 form { display: grid; gap: 1rem; }
 label { display: grid; gap: .25rem; }
 input, button, .provider { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; padding: .625rem .75rem; min-height: 2.75rem; width: 100%; }
+button.plain { background: transparent; color: inherit; border-color: var(--line); }
 button { background: var(--accent); color: var(--on-accent); border-color: transparent; font-weight: 600; cursor: pointer; }
 .provider { display: block; text-align: center; text-decoration: none; font-weight: 600; margin-bottom: .5rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .or { display: grid; grid-template-columns: 1fr auto 1fr; align-items: center; gap: .75rem; margin: 1.25rem 0; color: var(--faint); }
 .or::before, .or::after { content: ""; border-top: 1px solid var(--line); }
+.check { display: flex; align-items: center; gap: .5rem; }
+.check input { width: 1.25rem; min-height: 1.25rem; }
+.stand-in { border: 2px dashed var(--warn); border-radius: .5rem; padding: .75rem 1rem; }
 .problem { color: var(--warn); }
 .faint { color: var(--faint); margin: 0; }
 .nowrap { white-space: nowrap; }

@@ -1,3 +1,4 @@
+import { NotEmulated } from '../../../aws/error.ts';
 import type { JsonObject } from '../../../json.ts';
 import { type Cognito, requirePool } from '../context.ts';
 import { optionalBoolean, requireString } from '../input.ts';
@@ -7,7 +8,10 @@ import { changeUser, requireUser } from '../people.ts';
 /** A permanent password also confirms the user; a temporary one has to be changed at the next sign-in. */
 export async function adminSetUserPassword(cognito: Cognito, input: JsonObject): Promise<JsonObject> {
   const pool = requirePool(cognito, requireString(input, 'UserPoolId'));
-  const { username } = requireUser(cognito, pool, requireString(input, 'Username'));
+  const { username, status } = requireUser(cognito, pool, requireString(input, 'Username'));
+  if (status === 'EXTERNAL_PROVIDER') {
+    throw new NotEmulated('cognito-idp AdminSetUserPassword for a user of an identity provider');
+  }
   const proposed = requireString(input, 'Password');
   const permanent = optionalBoolean(input, 'Permanent');
   checkPolicy(pool.passwordPolicy, proposed);

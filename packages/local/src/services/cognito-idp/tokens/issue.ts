@@ -8,7 +8,7 @@ import type { RefreshToken } from '../store/refreshTokens.ts';
 import type { Group } from '../store/groups.ts';
 import type { User } from '../store/users.ts';
 import { preTokenGeneration, type TokenSource } from '../triggers.ts';
-import { IDENTITIES } from '../federatedUser.ts';
+import { identitiesClaim, IDENTITIES } from '../identities.ts';
 import { uuid } from '../../../uuid.ts';
 import { signToken } from './jwt.ts';
 
@@ -131,7 +131,7 @@ function accessClaims(
 function idClaims(shared: JsonObject, { user, client, jti, exp }: TokenDetail): JsonObject {
   const attributes = Object.entries(user.attributes)
     .filter(([name]) => client.readAttributes?.includes(name) ?? true)
-    .map(([name, value]): [string, JsonValue] => [name, claimOf(name, value)]);
+    .map(([name, value]): [string, JsonValue] => [name, claimOf(user, name, value)]);
   return {
     ...Object.fromEntries(attributes),
     ...shared,
@@ -144,8 +144,8 @@ function idClaims(shared: JsonObject, { user, client, jti, exp }: TokenDetail): 
 }
 
 /** Attributes are texts; some of them become something else in a token. */
-function claimOf(name: string, value: string): JsonValue {
-  if (name === IDENTITIES) return JSON.parse(value) as JsonValue;
+function claimOf({ attributes }: User, name: string, value: string): JsonValue {
+  if (name === IDENTITIES) return identitiesClaim(attributes);
   return name.endsWith('_verified') ? value === 'true' : value;
 }
 

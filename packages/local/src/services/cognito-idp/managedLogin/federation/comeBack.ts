@@ -1,3 +1,4 @@
+import { AwsError } from '../../../../aws/error.ts';
 import { federatedUser } from '../../federatedUser.ts';
 import { readAuthorizationRequest } from '../authorizationRequest.ts';
 import { completeLogin } from '../authorize.ts';
@@ -25,6 +26,12 @@ export async function comeBack(login: ManagedLogin, request: LoginRequest): Prom
   const provider = providerOf(asked.pool.identityProviders ?? [], departure.provider);
   if (!claims || !provider) throw new ClientRefusal(asked, 'invalid_request', 'The code of the provider is not good.');
   const clientId = asked.client.clientId;
-  const user = await federatedUser(login.cognito, { pool: asked.pool, clientId, provider }, claims);
-  return completeLogin(login, request, { asked, user });
+  try {
+    const user = await federatedUser(login.cognito, { pool: asked.pool, clientId, provider }, claims);
+    return completeLogin(login, request, { asked, user });
+  } catch (error) {
+    // Of a trigger that refuses, or a user who may not come in.
+    if (error instanceof AwsError) throw new ClientRefusal(asked, 'invalid_request', error.message);
+    throw error;
+  }
 }

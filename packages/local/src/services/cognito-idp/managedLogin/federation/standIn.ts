@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProviderClaims } from '../../federatedUser.ts';
 import { isEmail } from '../../attributes.ts';
+import { MAX_ATTRIBUTE_VALUE_LENGTH } from '../../limits.ts';
 import { equalBytes } from '../../srp.ts';
 import { CSRF_COOKIE, CSRF_LIFE, type Departure, type ManagedLogin } from '../context.ts';
 import { cookie, type LoginAnswer, type LoginRequest, redirect, setCookie, single } from '../exchange.ts';
@@ -38,7 +39,12 @@ export function choosePerson(login: ManagedLogin, request: LoginRequest): LoginA
     return redirect(withParameters(asked.redirectUri, { error: 'access_denied', error_description, state }));
   }
   const person = chosen === 'other' ? invented(request.form) : people.find(({ sub }) => sub === chosen);
-  if (!person) return showPeople(login, request, 'Give a name and an e-mail address.');
+  if (!person)
+    return showPeople(
+      login,
+      request,
+      'Give a name, and an e-mail address or a subject of letters, digits and . _ - @.',
+    );
   const code = login.cognito.random.bytes(32).toString('base64url');
   login.providerCodes.put(code, { ...asked, person });
   return redirect(withParameters(asked.redirectUri, { code, state }));
@@ -55,22 +61,24 @@ export function exchangeCode(
   if (given?.provider !== departure.provider || given.challenge !== challenge || given.nonce !== departure.nonce) {
     return undefined;
   }
-  const { sub, name, email } = given.person;
-  return new Map([
-    ['sub', sub],
-    ['name', name],
+  const { sub, name, email, emailVerified } = given.person;
+  const address = [
     ['email', email],
-    ['email_verified', 'true'],
-  ]);
+    ['email_verified', String(emailVerified)],
+  ] as const;
+  return new Map([['sub', sub], ['name', name], ...(email === '' ? [] : address)]);
 }
 
-/** An address is a person: who comes with it again is the same. */
+/** A subject is a person, or else an address: who comes with it again is the same. */
 function invented(form: URLSearchParams): Person | undefined {
   const name = (single(form, 'name') ?? '').trim();
   const email = (single(form, 'email') ?? '').trim().toLowerCase();
-  if (name === '' || !isEmail(email)) return undefined;
-  const sub = BigInt(`0x${createHash('sha256').update(email).digest('hex').slice(0, 16)}`).toString();
-  return { sub, name, email };
+  const given = (single(form, 'sub') ?? '').trim();
+  const hasPerson = /^[\w.@-]{1,90}$/.test(given) || (given === '' && email !== '');
+  if (name === '' || name.length > MAX_ATTRIBUTE_VALUE_LENGTH || !hasPerson) return undefined;
+  if (email !== '' && !isEmail(email)) return undefined;
+  const sub = given || BigInt(`0x${createHash('sha256').update(email).digest('hex').slice(0, 16)}`).toString();
+  return { sub, name, email, emailVerified: !form.has('unverified') };
 }
 
 function readAsked({ query, origin }: LoginRequest) {
