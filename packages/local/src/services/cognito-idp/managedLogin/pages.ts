@@ -191,6 +191,7 @@ button { background: var(--accent); color: var(--on-accent); border-color: trans
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .or { display: grid; grid-template-columns: 1fr auto 1fr; align-items: center; gap: .75rem; margin: 1.25rem 0; color: var(--faint); }
 .or::before, .or::after { content: ""; border-top: 1px solid var(--line); }
+form + form { margin-top: 1rem; }
 .check { display: flex; align-items: center; gap: .5rem; }
 .check input { width: 1.25rem; min-height: 1.25rem; }
 .stand-in { border: 2px dashed var(--warn); border-radius: .5rem; padding: .75rem 1rem; }
