@@ -12,14 +12,23 @@ export async function noticed(flip: Flip, rows: readonly Row[]): Promise<string 
   } catch (error) {
     return `nobody can do what goes before: ${firstWords((error as Error).message)}`;
   }
-  for (const row of [...rows.filter(flip.concerns), ...rows.filter((one) => !flip.concerns(one))]) {
-    const outcomes = await outcomesOf(row, world);
-    if (!isDeepStrictEqual(outcomes, row.cells)) {
-      const who = Object.keys(row.cells).filter((name) => outcomes[name] !== row.cells[name as keyof Row['cells']]);
-      return `${row.at} ${row.field} of ${row.of}: ${who.map((name) => `${name} ${outcomes[name]}`).join(', ')}`;
-    }
+  const inOrder = [...rows.filter(flip.concerns), ...rows.filter((one) => !flip.concerns(one))];
+  for (const [index, row] of inOrder.entries()) {
+    const difference = await differenceIn(row, world);
+    if (difference === null) continue;
+    // Rows leave traces for those after them: the flip's doing is only what also shows in a world where nothing went before.
+    const alone = index === 0 ? difference : await differenceIn(row, await makeWorld());
+    if (alone !== null) return alone;
   }
   return null;
+}
+
+/** What comes out otherwise than the row says; null when nothing does. */
+export async function differenceIn(row: Row, world: World): Promise<string | null> {
+  const outcomes = await outcomesOf(row, world);
+  if (isDeepStrictEqual(outcomes, row.cells)) return null;
+  const who = Object.keys(row.cells).filter((name) => outcomes[name] !== row.cells[name as keyof Row['cells']]);
+  return `${row.at} ${row.field} of ${row.of}: ${who.map((name) => `${name} ${outcomes[name]}`).join(', ')}`;
 }
 
 const firstWords = (message: string): string =>
