@@ -1,5 +1,7 @@
 import { getOperationAST, parse } from 'graphql';
+import type { RequestTrace } from '../../services/appsync/trace/trace.ts';
 import type { Configuration } from './setup.ts';
+import type { Traces } from './traces.ts';
 
 export interface GraphQLParams {
   readonly query: string;
@@ -7,10 +9,15 @@ export interface GraphQLParams {
   readonly operationName?: string | null;
 }
 
+/** The headers of GraphiQL's editor. */
+export interface FetcherOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 type Result = Record<string, unknown>;
 
 /** Queries and mutations over HTTP, subscriptions over AppSync's own WebSocket protocol. */
-export function appSyncFetcher(configuration: Configuration, token: () => string | null) {
+export function appSyncFetcher(configuration: Configuration, token: () => string | null, traces: Traces) {
   const authorization = (): Record<string, string> => {
     const signedIn = token();
     if (signedIn !== null) return { Authorization: signedIn };
@@ -19,15 +26,27 @@ export function appSyncFetcher(configuration: Configuration, token: () => string
   // The page and the API have one origin; the path is enough, whichever name of this machine the page was opened by.
   const endpoint = new URL(configuration.endpoint).pathname;
 
-  return (params: GraphQLParams): Promise<Result> | AsyncIterable<Result> => {
+  return (params: GraphQLParams, { headers }: FetcherOptions = {}): Promise<Result> | AsyncIterable<Result> => {
     if (isSubscription(params)) return subscribe(params, authorization());
     return fetch(endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...authorization() },
+      headers: { 'content-type': 'application/json', 'x-hiroba-trace': '1', ...authorization(), ...headers },
       body: JSON.stringify(params),
-    }).then((response) => response.json() as Promise<Result>);
+    })
+      .then((response) => response.json() as Promise<Result>)
+      .then((answer) => withoutTrace(answer, params, traces));
   };
 }
+
+/** The answer as AppSync gives it. GraphiQL's own introspection leaves the trace that is shown alone. */
+function withoutTrace(answer: Result, { operationName }: GraphQLParams, traces: Traces): Result {
+  const { extensions, ...rest } = answer as Result & { extensions?: Result & { trace?: RequestTrace } };
+  const { trace = null, ...others } = extensions ?? {};
+  if (operationName !== INTROSPECTION) traces.set(trace);
+  return Object.keys(others).length === 0 ? rest : { ...rest, extensions: others };
+}
+
+const INTROSPECTION = 'IntrospectionQuery';
 
 function isSubscription({ query, operationName }: GraphQLParams): boolean {
   try {

@@ -8,14 +8,20 @@ import { appSyncFetcher } from './appSyncFetcher.ts';
 import { operationsPlugin } from './operationsPlugin.tsx';
 import type { Configuration, ConsoleSetup } from './setup.ts';
 import { type Session, SignIn } from './signIn.tsx';
+import { tracePlugin } from './tracePlugin.tsx';
+import { createTraces } from './traces.ts';
 
 function Console({ configuration, setup }: { readonly configuration: Configuration; readonly setup: ConsoleSetup }) {
   const [session, setSession] = useState<Session | null>(null);
   // One fetcher for the page's life: a new one would make GraphiQL read the schema again.
   const current = useMemo(() => ({ token: null as string | null }), []);
   current.token = session?.accessToken ?? null;
-  const fetcher = useMemo(() => appSyncFetcher(configuration, () => current.token), [configuration, current]);
-  const plugins = useMemo(() => [operationsPlugin(setup.operations)], [setup]);
+  const traces = useMemo(createTraces, []);
+  const fetcher = useMemo(
+    () => appSyncFetcher(configuration, () => current.token, traces),
+    [configuration, current, traces],
+  );
+  const plugins = useMemo(() => [operationsPlugin(setup.operations), tracePlugin(traces)], [setup, traces]);
   // One that can be run as it is: a query without variables.
   const first =
     setup.operations.find(({ kind, variables }) => kind === 'query' && variables === '{}') ?? setup.operations[0];

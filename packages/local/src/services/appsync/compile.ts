@@ -165,7 +165,7 @@ function compileCode(
     for (const handler of needed) {
       if (!module.has(handler)) problems.push(`${address}: the code exports no function named ${handler}`);
     }
-    return { module, readsSelectionSet: code.includes('selectionSet') };
+    return { module, address, readsSelectionSet: code.includes('selectionSet') };
   } catch (error) {
     if (!(error instanceof CodeError)) throw error;
     for (const finding of error.codeErrors) problems.push(`${address}: ${inSource(code, finding)}`);

@@ -2,6 +2,7 @@ import type { MaybePromise } from '../execution/chain.ts';
 import type { CompiledResolver } from '../execution/compiledApi.ts';
 import type { PlannedField } from '../execution/plan.ts';
 import type { RequestState } from '../execution/request.ts';
+import type { CallRecorder } from '../trace/record.ts';
 
 /** One call of a data source: the object its `request` handler returned, and who asks. */
 export interface DataSourceCall {
@@ -12,6 +13,7 @@ export interface DataSourceCall {
   /** The Terraform address of the resolver or pipeline function: tokens and batches belong to it. */
   readonly address: string;
   readonly args: Readonly<Record<string, unknown>>;
+  readonly trace?: CallRecorder | undefined;
 }
 
 /** What the `response` handler sees as `ctx.result` and `ctx.error`. */

@@ -37,6 +37,7 @@ export function createLambdaDataSource(options: LambdaDataSourceOptions): DataSo
   const { name, address, functionArn } = options;
   const invoke = async (payload: unknown, type: InvocationType, call: DataSourceCall): Promise<LambdaAnswer> => {
     await options.authorizer.authorize(options.principal, { action: 'lambda:InvokeFunction', resource: functionArn });
+    call.trace?.invoked();
     const isDirect = call.resolver.steps.some(({ code }) => code === undefined);
     const answer = await options.invokeLambda(functionArn, payload, type, traceIdOf(call.state.headers));
     return answer.functionError === undefined || isDirect ? answer : { ...answer, functionError: unhandled(answer) };

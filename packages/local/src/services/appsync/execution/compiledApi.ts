@@ -46,6 +46,8 @@ export interface CompiledStep {
 
 export interface CompiledCode {
   readonly module: HandlerModule;
+  /** The Terraform address of the resolver or function. */
+  readonly address: string;
   /** The code mentions the selection set; only then is it worked out. */
   readonly readsSelectionSet: boolean;
 }

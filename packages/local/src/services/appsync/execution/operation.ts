@@ -13,11 +13,13 @@ import { executeFields, executeSerially, type OnRootField, type ResponseObject }
 import type { Variables } from './input.ts';
 import type { ExecutionServices, RequestHeaders, RequestState } from './request.ts';
 import { coerceVariables } from './variables.ts';
+import type { TraceRecorder } from '../trace/record.ts';
 
 /** The answer to a GraphQL request, members in the order they are printed. */
 export interface ExecutionResult {
   readonly data: ResponseObject | null;
   readonly errors?: readonly ErrorEntry[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** A request whose document is valid and whose variables fit. */
@@ -64,6 +66,7 @@ export interface StateOptions {
   readonly headers: RequestHeaders;
   readonly variables: Variables;
   readonly mode?: 'resolve' | 'project';
+  readonly trace?: TraceRecorder | undefined;
 }
 
 export function createState({ mode = 'resolve', ...options }: StateOptions): RequestState {

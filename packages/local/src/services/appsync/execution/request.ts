@@ -6,6 +6,7 @@ import type { Deadline } from './deadline.ts';
 import type { ErrorEntry } from './errors.ts';
 import type { Variables } from './input.ts';
 import type { BatchQueue } from '../dataSources/batchQueue.ts';
+import type { TraceRecorder } from '../trace/record.ts';
 
 export type RequestHeaders = Readonly<Record<string, string | readonly string[]>>;
 
@@ -45,4 +46,6 @@ export interface RequestState {
   /** The types of completed objects that stand where an interface or union is declared, for publishing. */
   readonly concreteTypes: WeakMap<object, GraphQLObjectType>;
   resolverRuns: number;
+  /** Only of a request that asks for it. */
+  readonly trace?: TraceRecorder | undefined;
 }

@@ -15,6 +15,7 @@ import { directLambdaAnswer, directLambdaRequest } from './directLambda.ts';
 import { locationOf, pathArray, type Path } from './errors.ts';
 import type { PlannedField } from './plan.ts';
 import type { RequestState } from './request.ts';
+import type { ResolverRecorder } from '../trace/record.ts';
 import { filterBySelection, selectionSetGraphQL, selectionSetList } from './selectionSet.ts';
 
 /** AppSync's limit per request. https://docs.aws.amazon.com/general/latest/gr/appsync.html */
@@ -32,6 +33,7 @@ export interface ResolverRun {
   readonly outErrors: FieldError[];
   readonly filters: { subscription?: SubscriptionFilter; invalidation?: SubscriptionFilter };
   stash: Record<string, unknown>;
+  readonly trace?: ResolverRecorder | undefined;
 }
 
 /** A handler's outcome when nothing stopped the resolver. `END` goes on with the pipeline's response handler. */
@@ -47,7 +49,9 @@ export function startRun(
   at: { readonly source: unknown; readonly path: Path },
 ): ResolverRun {
   const args = planned.args(state.variables);
-  return { state, planned, resolver, args, ...at, outErrors: [], filters: {}, stash: {} };
+  const { typeName, fieldName, address } = resolver;
+  const trace = state.trace?.resolver({ path: pathArray(at.path), field: `${typeName}.${fieldName}`, address });
+  return { state, planned, resolver, args, ...at, outErrors: [], filters: {}, stash: {}, trace };
 }
 
 /** The value of a field with a resolver, not yet completed; `NULLED` when it failed and its error is reported. */
@@ -57,7 +61,15 @@ export function resolveField(
   resolver: CompiledResolver,
   at: { readonly source: unknown; readonly path: Path },
 ): MaybePromise<unknown> {
-  return runResolver(startRun(state, planned, resolver, at));
+  const run = startRun(state, planned, resolver, at);
+  const { trace } = run;
+  if (trace === undefined) return runResolver(run);
+  return chain(runResolver(run), (value) => {
+    const { args, source, stash } = run;
+    const context = { arguments: args, identity: state.caller.identity, source, stash };
+    trace.done(context, value === NULLED ? null : value);
+    return value;
+  });
 }
 
 export function runResolver(run: ResolverRun): MaybePromise<unknown> {
@@ -129,8 +141,15 @@ function runDirectLambda(run: ResolverRun, step: CompiledStep): MaybePromise<Ste
 
 function callDataSource(run: ResolverRun, step: CompiledStep, request: unknown): MaybePromise<DataSourceAnswer> {
   const { state, planned, resolver, args } = run;
-  const answer = step.dataSource.invoke({ request, state, field: planned, resolver, address: step.address, args });
-  return answer instanceof Promise ? state.deadline.within(answer) : answer;
+  const { dataSource, address } = step;
+  const trace = run.trace?.call({ of: address, dataSource: dataSource.name, type: dataSource.type });
+  const answer = dataSource.invoke({ request, state, field: planned, resolver, address, args, trace });
+  const intime = answer instanceof Promise ? state.deadline.within(answer) : answer;
+  if (trace === undefined) return intime;
+  return chain(intime, (settled) => {
+    trace.answered(settled);
+    return settled;
+  });
 }
 
 type HandlerInput = Pick<EvaluationContext, 'result' | 'prev' | 'error'>;
@@ -143,6 +162,7 @@ function evaluate(
   input: HandlerInput,
 ): Evaluation | typeof NULLED {
   const { state, planned } = run;
+  const traced = run.trace?.handler(handler, code.address);
   const evaluation = code.module.evaluate(handler, {
     args: run.args,
     identity: state.caller.identity,
@@ -154,6 +174,7 @@ function evaluate(
     env: state.compiled.api.environment,
     outErrors: run.outErrors,
   });
+  traced?.(evaluation);
   run.stash = evaluation.stash;
   for (const line of evaluation.logs) state.services.onLog(line);
   for (const error of evaluation.appendedErrors) {

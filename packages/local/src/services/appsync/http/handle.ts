@@ -8,6 +8,7 @@ import { createState, execute, prepareOperation } from '../execution/operation.t
 import type { ExecutionServices, RequestHeaders } from '../execution/request.ts';
 import type { Publisher } from '../realtime/publish.ts';
 import { recordRequest, type OnRequest, type RequestRecord } from '../requestSummary.ts';
+import { recordTrace, TRACE_REQUEST_HEADER } from '../trace/record.ts';
 import { parametersOfBody, parametersOfQuery } from './parameters.ts';
 import { errorResponse, internalFailure, jsonResponse, type HttpResponse } from './response.ts';
 import { withTraceId } from './traceId.ts';
@@ -99,12 +100,14 @@ function answer(
     const text = 'Subscriptions are served over WebSocket, at /graphql/realtime with the subprotocol graphql-ws.';
     throw new AwsError('UnsupportedOperation', text, { statusCode: 400 });
   }
-  const state = createState({ compiled, services: options.services, requestId, caller, headers, variables });
+  const trace = headers[TRACE_REQUEST_HEADER] === undefined ? undefined : recordTrace();
+  const state = createState({ compiled, services: options.services, requestId, caller, headers, variables, trace });
   const publish = options.publisher.forRequest(state);
   return chain(execute(state, ready, publish.rootField), (result) => {
     publish.done();
     record?.failed(result.errors ?? []);
-    return jsonResponse(result, requestId, state.responseHeaders);
+    const extensions = trace && { extensions: { ...result.extensions, trace: trace.done(requestId) } };
+    return jsonResponse({ ...result, ...extensions }, requestId, state.responseHeaders);
   });
 }
 

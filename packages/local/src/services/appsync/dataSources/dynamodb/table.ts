@@ -49,7 +49,7 @@ export function createTableClient({
         call.state.services.onLog(`ERROR - ${addressed.message}`);
         throw addressed;
       };
-      const execute = (): JsonObject => dynamodb.execute(operation, input, fieldOf(call));
+      const execute = (): JsonObject => executeTraced(dynamodb, call, operation, input);
       try {
         const authorized = authorize(dynamodb.access(operation, input));
         if (authorized === undefined) return execute();
@@ -60,6 +60,19 @@ export function createTableClient({
     },
   };
 }
+
+function executeTraced(dynamodb: DynamoDB, call: DataSourceCall, operation: string, input: JsonObject): JsonObject {
+  if (call.trace === undefined) return dynamodb.execute(operation, input, fieldOf(call));
+  const { ConsumedCapacity: consumed, ...answer } = dynamodb.execute(
+    operation,
+    { ...input, ReturnConsumedCapacity: 'INDEXES' },
+    fieldOf(call),
+  );
+  call.trace.consumed(READS.has(operation) ? 'read' : 'write', [consumed ?? []].flat() as JsonObject[]);
+  return answer;
+}
+
+const READS: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan']);
 
 const fieldOf = ({ resolver }: DataSourceCall): string => `${resolver.typeName}.${resolver.fieldName}`;
 
