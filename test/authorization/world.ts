@@ -39,7 +39,10 @@ export interface World extends Callers {
   readonly report: Written;
   /** Global. */
   readonly exportJob: string;
+  /** Of the follower, who has begun to follow. */
   readonly notification: string;
+  /** Of the commenter, who likes the post for everybody. */
+  readonly likeNotification: string;
 }
 
 export async function makeWorld(): Promise<World> {
@@ -72,6 +75,7 @@ export async function makeWorld(): Promise<World> {
     comment(owner, followersOnly),
     like(owner, open),
     like(owner, followersOnly),
+    like(commenter, open),
     deletePost(owner, deleted),
   ]);
   await Promise.all([block(owner, blocked), block(commenter, blocked)]);
@@ -94,7 +98,8 @@ export async function makeWorld(): Promise<World> {
     },
     ...{ comment: own, otherComment: others, commentForFollowers: hidden },
     report: { id: globalId('Report', reported.key), key: reported.key },
-    notification: await newestNotification(owner),
+    notification: await notificationOf(owner, 'FollowNotification'),
+    likeNotification: await notificationOf(owner, 'LikeNotification'),
   };
 }
 
@@ -107,12 +112,11 @@ async function requestExport(member: Member): Promise<string> {
   return job.id;
 }
 
-/** Of the follower, who has begun to follow. */
-async function newestNotification(member: Member): Promise<string> {
-  const { data } = await member.send<{ viewer: { notifications: { edges: { node: { id: string } }[] } } }>(
-    '{ viewer { notifications { edges { node { id } } } } }',
-  );
-  const [first] = data.viewer.notifications.edges;
-  if (!first) throw new Error('the owner was told nothing of the new follower');
-  return first.node.id;
+async function notificationOf(member: Member, type: string): Promise<string> {
+  const { data } = await member.send<{
+    viewer: { notifications: { edges: { node: { id: string; __typename: string } | null }[] } | null };
+  }>('{ viewer { notifications { edges { node { id __typename } } } } }');
+  const found = data.viewer.notifications?.edges.find(({ node }) => node?.__typename === type)?.node;
+  if (!found) throw new Error(`the owner has no ${type}`);
+  return found.id;
 }

@@ -49,6 +49,7 @@ import { parameterAttributes } from './resources/ssm.ts';
  * that neither the backend's Terraform nor the test application declares.
  */
 export const supportedResources: Readonly<Record<string, ResourceType>> = {
+  aws_appsync_api_cache: runs('AppSync', onlyAnId, 'infra'),
   aws_appsync_api_key: runs('AppSync', apiKeyAttributes),
   aws_appsync_datasource: runs('AppSync', dataSourceAttributes),
   aws_appsync_function: runs('AppSync', functionAttributes, 'infra'),
@@ -101,7 +102,6 @@ export const supportedResources: Readonly<Record<string, ResourceType>> = {
   aws_appautoscaling_policy: inert('tables here take all that the machine gives', onlyAnId),
   aws_appautoscaling_scheduled_action: inert('tables here take all that the machine gives', onlyAnId),
   aws_appautoscaling_target: inert('tables here take all that the machine gives', onlyAnId),
-  aws_appsync_api_cache: inert('every request is answered anew, so nothing here is stale', onlyAnId),
   aws_appsync_domain_name: inert('the API is on localhost', apiDomainAttributes),
   aws_appsync_domain_name_api_association: inert('the API is on localhost', onlyAnId),
   aws_athena_workgroup: inert('files of the warehouse are written here and asked by nobody', onlyAnId),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { outcomesOf } from '../outcomesOf.ts';
 import type { Row } from '../readTable.ts';
+import { makeInactive, readStanding, standingOutcomes } from '../standing.ts';
 import { makeWorld, type World } from '../world.ts';
 import type { Flip } from './flip.ts';
 
@@ -19,6 +20,16 @@ export async function noticed(flip: Flip, rows: readonly Row[]): Promise<string 
     // Rows leave traces for those after them: the flip's doing is only what also shows in a world where nothing went before.
     const alone = index === 0 ? difference : await differenceIn(row, await makeWorld());
     if (alone !== null) return alone;
+  }
+  return noticedByInactive(world);
+}
+
+/** The same by the table of members who are no longer active. */
+async function noticedByInactive(world: World): Promise<string | null> {
+  const inactive = await makeInactive();
+  for (const row of readStanding()) {
+    const outcomes = await standingOutcomes(row, world, inactive);
+    if (!isDeepStrictEqual(outcomes, row.cells)) return `${row.at} ${row.field} of ${row.of}: ${outcomes.join(', ')}`;
   }
   return null;
 }

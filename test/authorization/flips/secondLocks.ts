@@ -14,7 +14,7 @@ export const secondLocks: readonly { readonly pattern: RegExp; readonly reason: 
   },
   {
     pattern:
-      /^(Query\.viewer|Mutation\.(?!publish|sendAnnouncement)\w+|Subscription\.(notificationReceived|photoProcessed)) also for @aws_(api_key|iam)$/,
+      /^(Query\.viewer|Mutation\.(?!publish|sendAnnouncement|createPost)\w+|Subscription\.(notificationReceived|photoProcessed)) also for @aws_(api_key|iam)$/,
     reason: 'the resolver asks for the viewer, and refuses when there is none',
   },
   { pattern: /^archive_read without /, reason: 'takes months of virtual time: test/later/archive.test.ts' },

@@ -12,6 +12,10 @@ export const notifications: Requests = {
     "the owner's notification": ({ notification }) =>
       query(`node(id: "${notification}") { ... on FollowNotification { recipient { id } } }`, 'node.recipient'),
   },
+  'LikeNotification.actors': {
+    "the owner's notification": ({ likeNotification }) =>
+      query(`node(id: "${likeNotification}") { ... on LikeNotification { actors { id } } }`, 'node.actors'),
+  },
   'Mutation.markNotificationsRead': {
     'their own': () => mutation(`markNotificationsRead(upTo: ${TIME})`),
   },

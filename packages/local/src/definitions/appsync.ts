@@ -4,6 +4,9 @@ import type {
   ApiKey,
   AppSyncApi,
   AuthenticationProvider,
+  CacheDefinition,
+  CachingBehavior,
+  CachingConfig,
   DataSourceDefinition,
   FunctionDefinition,
   ResolverDefinition,
@@ -41,6 +44,7 @@ export function appSyncApi(resources: ResourceSet, account: Account): AppSyncApi
     resolverCountLimit: read.number('resolver_count_limit', 0),
     // The provider cannot set environment variables (terraform-provider-aws 6), so `ctx.env` is empty on AWS too.
     environment: {},
+    ...apiCache(resources.ofType('aws_appsync_api_cache').filter(inApi)),
     dataSources: resources
       .ofType('aws_appsync_datasource')
       .filter(inApi)
@@ -49,6 +53,21 @@ export function appSyncApi(resources: ResourceSet, account: Account): AppSyncApi
     resolvers: resources.ofType('aws_appsync_resolver').filter(inApi).map(resolver),
   };
 }
+
+function apiCache([resource]: readonly ResolvedResource[]): { readonly cache?: CacheDefinition } {
+  if (resource === undefined) return {};
+  const read = argumentsOf(resource);
+  const behavior = read.string('api_caching_behavior');
+  if (!isCachingBehavior(behavior)) {
+    throw new ConfigurationError(
+      `${resource.address}.api_caching_behavior: ${behavior} is not emulated by @hiroba/local`,
+    );
+  }
+  return { cache: { address: resource.address, behavior, ttlSeconds: read.number('ttl', 0) } };
+}
+
+const isCachingBehavior = (text: string): text is CachingBehavior =>
+  ['FULL_REQUEST_CACHING', 'PER_RESOLVER_CACHING', 'OPERATION_LEVEL_CACHING'].includes(text);
 
 function authentication(api: ResolvedResource, block: JsonObject): AuthenticationProvider {
   const type = block['authentication_type'];
@@ -143,7 +162,6 @@ function pipelineFunction(resource: ResolvedResource): FunctionDefinition {
   };
 }
 
-/** `caching_config` has no effect: each request is answered anew, which `aws_appsync_api_cache` in `supported.ts` says. */
 function resolver(resource: ResolvedResource): ResolverDefinition {
   const read = argumentsOf(resource);
   const code = read.optionalString('code');
@@ -162,7 +180,14 @@ function resolver(resource: ResolvedResource): ResolverDefinition {
     kind: read.optionalString('kind') === 'PIPELINE' ? 'PIPELINE' : 'UNIT',
     functionIds: Array.isArray(functions) ? functions.map(String) : [],
     maxBatchSize: read.number('max_batch_size', 0),
+    ...caching(read.block('caching_config')),
     ...(code === undefined ? {} : { code }),
     ...(dataSourceName === undefined ? {} : { dataSource: dataSourceName }),
   };
+}
+
+function caching(block: JsonObject | undefined): { readonly caching?: CachingConfig } {
+  if (block === undefined) return {};
+  const keys = block['caching_keys'];
+  return { caching: { ttlSeconds: Number(block['ttl']), keys: Array.isArray(keys) ? keys.map(String) : [] } };
 }

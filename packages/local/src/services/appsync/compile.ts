@@ -1,5 +1,8 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { fieldAccess, usesAwsAuth } from './authorization/fieldAccess.ts';
+import { createApiCache } from './caching/apiCache.ts';
+import { cacheProblems, resolverCaching } from './caching/definition.ts';
+import type { Clock } from '../../clock.ts';
 import { DeploymentRefused } from './deploymentRefused.ts';
 import { createDataSource, type DataSourceServices } from './dataSources/index.ts';
 import type { DataSource } from './dataSources/dataSource.ts';
@@ -21,6 +24,7 @@ const MAX_FUNCTIONS_PER_PIPELINE = 10;
 
 export interface CompileServices extends DataSourceServices {
   readonly javascript: JavaScriptRuntime;
+  readonly clock: Clock;
 }
 
 /**
@@ -33,6 +37,7 @@ export function compileApi(api: AppSyncApi, services: CompileServices): Compiled
   if (api.additionalAuthentication.length > 0 && objectTypes(schema).some(usesAwsAuth)) {
     problems.push(`schema of ${api.name}: @aws_auth does not work with additional authorization modes`);
   }
+  problems.push(...cacheProblems(api));
   const resolvers = compileResolvers(api, schema, services, problems);
   if (problems.length > 0) throw new DeploymentRefused(problems);
   const fields = new Map(objectTypes(schema).map((type) => [type, compileFields(schema, type, resolvers)]));
@@ -40,8 +45,10 @@ export function compileApi(api: AppSyncApi, services: CompileServices): Compiled
     api,
     schema,
     fields,
+    resolvers,
     documents: createDocumentCache(api, schema, fields),
     subscriptionsByMutation: subscriptionsByMutation(schema),
+    cache: api.cache && createApiCache(api.cache, services.clock),
   };
 }
 
@@ -109,7 +116,7 @@ function compileFunction(scope: Scope, { functionId, address, dataSource, code }
 
 function compileResolver(scope: Scope, definition: ResolverDefinition): CompiledResolver | undefined {
   const { address, typeName, fieldName, maxBatchSize } = definition;
-  const common = { address, typeName, fieldName, maxBatchSize };
+  const common = { address, typeName, fieldName, maxBatchSize, caching: resolverCaching(definition) };
   if (definition.kind === 'PIPELINE') {
     const pipeline = compileCode(scope, address, definition.code ?? '', ['request', 'response']);
     const steps = compilePipeline(scope, definition);

@@ -18,9 +18,25 @@ export interface AppSyncApi {
   /** 1-10,000; 0: AppSync's own 10,000. */
   readonly resolverCountLimit: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Absent: the API has no cache. */
+  readonly cache?: CacheDefinition;
   readonly dataSources: readonly DataSourceDefinition[];
   readonly functions: readonly FunctionDefinition[];
   readonly resolvers: readonly ResolverDefinition[];
+}
+
+export type CachingBehavior = 'FULL_REQUEST_CACHING' | 'PER_RESOLVER_CACHING' | 'OPERATION_LEVEL_CACHING';
+
+export interface CacheDefinition {
+  readonly address: string;
+  readonly behavior: CachingBehavior;
+  readonly ttlSeconds: number;
+}
+
+/** `caching_config` of a resolver. Keys as they are written: `$context.source.authorId`. */
+export interface CachingConfig {
+  readonly ttlSeconds: number;
+  readonly keys: readonly string[];
 }
 
 export type AuthenticationProvider =
@@ -73,4 +89,5 @@ export interface ResolverDefinition {
   /** PIPELINE only, in order. */
   readonly functionIds: readonly string[];
   readonly maxBatchSize: number;
+  readonly caching?: CachingConfig;
 }

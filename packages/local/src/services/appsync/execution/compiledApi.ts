@@ -2,6 +2,7 @@ import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { FieldCoordinate } from '../authorization/caller.ts';
 import type { DataSource } from '../dataSources/dataSource.ts';
 import type { HandlerModule } from '../javascript/runtime.ts';
+import type { ApiCache, ResolverCaching } from '../caching/apiCache.ts';
 import type { AppSyncApi } from '../model.ts';
 import type { DocumentCache } from './document.ts';
 import type { OutputType } from './outputType.ts';
@@ -12,6 +13,9 @@ export interface CompiledApi {
   readonly schema: GraphQLSchema;
   readonly fields: FieldTable;
   readonly documents: DocumentCache;
+  /** By `Type.field`. */
+  readonly resolvers: ReadonlyMap<string, CompiledResolver>;
+  readonly cache: ApiCache | undefined;
   /** Mutation field to the subscription fields it feeds. */
   readonly subscriptionsByMutation: ReadonlyMap<string, readonly string[]>;
 }
@@ -31,6 +35,7 @@ export interface CompiledResolver {
   readonly typeName: string;
   readonly fieldName: string;
   readonly maxBatchSize: number;
+  readonly caching?: ResolverCaching | undefined;
   /** The pipeline's own code, run before and after its functions; absent for a unit resolver. */
   readonly pipeline?: CompiledCode;
   /** The functions of a pipeline, or the one step of a unit resolver. */

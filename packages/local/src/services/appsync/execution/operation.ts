@@ -65,6 +65,7 @@ export interface StateOptions {
   readonly caller: Caller;
   readonly headers: RequestHeaders;
   readonly variables: Variables;
+  readonly operationType: OperationTypeNode;
   readonly mode?: 'resolve' | 'project';
   readonly trace?: TraceRecorder | undefined;
 }
@@ -80,6 +81,7 @@ export function createState({ mode = 'resolve', ...options }: StateOptions): Req
     invalidations: [],
     concreteTypes: new WeakMap(),
     resolverRuns: 0,
+    cacheEntriesDeleted: undefined,
   };
 }
 
@@ -98,7 +100,9 @@ export function execute(
       : executeFields(state, type, fields, { source: null, path: undefined });
   return chain(data, (completed) => {
     state.deadline.done();
-    return toResult(completed, state.errors);
+    const { cacheEntriesDeleted: apiCacheEntriesDeleted } = state;
+    const result = toResult(completed, state.errors);
+    return apiCacheEntriesDeleted === undefined ? result : { ...result, extensions: { apiCacheEntriesDeleted } };
   });
 }
 

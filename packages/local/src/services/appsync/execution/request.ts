@@ -1,4 +1,4 @@
-import type { GraphQLObjectType } from 'graphql';
+import type { GraphQLObjectType, OperationTypeNode } from 'graphql';
 import type { Authorizer } from '../../../aws/service.ts';
 import type { Caller } from '../authorization/caller.ts';
 import type { CompiledApi } from './compiledApi.ts';
@@ -33,6 +33,7 @@ export interface RequestState {
   /** As resolvers see them: without `cookie`. */
   readonly headers: RequestHeaders;
   readonly variables: Variables;
+  readonly operationType: OperationTypeNode;
   /**
    * `project`: fields come from the source object only, as for a subscriber, for whom nested resolvers of the
    * published mutation do not run again.
@@ -46,6 +47,8 @@ export interface RequestState {
   /** The types of completed objects that stand where an interface or union is declared, for publishing. */
   readonly concreteTypes: WeakMap<object, GraphQLObjectType>;
   resolverRuns: number;
+  /** By `extensions.evictFromApiCache`; undefined until a resolver asks for it. */
+  cacheEntriesDeleted: number | undefined;
   /** Only of a request that asks for it. */
   readonly trace?: TraceRecorder | undefined;
 }

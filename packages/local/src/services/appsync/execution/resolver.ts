@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import { AwsError } from '../../../aws/error.ts';
 import { MappingTemplateError, type DataSourceAnswer } from '../dataSources/dataSource.ts';
 import type {
@@ -63,11 +64,29 @@ export function resolveField(
 ): MaybePromise<unknown> {
   const run = startRun(state, planned, resolver, at);
   const { trace } = run;
-  if (trace === undefined) return runResolver(run);
-  return chain(runResolver(run), (value) => {
+  if (trace === undefined) return runOrRemember(run);
+  return chain(runOrRemember(run), (value) => {
     const { args, source, stash } = run;
     const context = { arguments: args, identity: state.caller.identity, source, stash };
     trace.done(context, value === NULLED ? null : value);
+    return value;
+  });
+}
+
+/** In queries, the API's cache may know the value; what failed, or added an error, is not kept. */
+function runOrRemember(run: ResolverRun): MaybePromise<unknown> {
+  const { state, resolver, args, source } = run;
+  if (state.operationType !== OperationTypeNode.QUERY) return runResolver(run);
+  const context = { arguments: args, source, identity: state.caller.identity };
+  const entry = state.compiled.cache?.entry(resolver, context);
+  if (entry === undefined) return runResolver(run);
+  const kept = entry.get();
+  if (kept !== undefined) {
+    run.trace?.cached();
+    return kept.value;
+  }
+  return chain(runResolver(run), (value) => {
+    if (value !== NULLED && run.outErrors.length === 0) entry.set(value);
     return value;
   });
 }
@@ -205,6 +224,7 @@ function takeExtensions(run: ResolverRun, { extensions }: Evaluation): void {
     filters.invalidation = extensions.subscriptionInvalidationFilter;
   }
   Object.assign(state.responseHeaders, extensions.responseHeaders);
+  evict(run, extensions.evictions);
   for (const invalidation of extensions.invalidations) {
     if (state.invalidations.length >= MAX_INVALIDATIONS_PER_REQUEST) {
       const message = `At most ${MAX_INVALIDATIONS_PER_REQUEST} subscription invalidations are allowed per request.`;
@@ -212,6 +232,20 @@ function takeExtensions(run: ResolverRun, { extensions }: Evaluation): void {
       return;
     }
     state.invalidations.push(invalidation);
+  }
+}
+
+/** https://docs.aws.amazon.com/appsync/latest/devguide/extensions-js.html */
+function evict(run: ResolverRun, evictions: Evaluation['extensions']['evictions']): void {
+  const { state } = run;
+  for (const { typeName, fieldName, keys } of evictions) {
+    if (state.operationType !== OperationTypeNode.MUTATION) {
+      const message = 'evictFromApiCache is supported in mutations only.';
+      report(run, { message, errorType: 'BadRequest' });
+      return;
+    }
+    const deleted = state.compiled.cache?.evict(state.compiled.resolvers.get(`${typeName}.${fieldName}`), keys) ?? 0;
+    state.cacheEntriesDeleted = (state.cacheEntriesDeleted ?? 0) + deleted;
   }
 }
 

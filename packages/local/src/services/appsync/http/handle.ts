@@ -10,7 +10,7 @@ import type { Publisher } from '../realtime/publish.ts';
 import { recordRequest, type OnRequest, type RequestRecord } from '../requestSummary.ts';
 import { recordTrace, TRACE_REQUEST_HEADER } from '../trace/record.ts';
 import { parametersOfBody, parametersOfQuery } from './parameters.ts';
-import { errorResponse, internalFailure, jsonResponse, type HttpResponse } from './response.ts';
+import { bodyResponse, errorResponse, internalFailure, jsonResponse, type HttpResponse } from './response.ts';
 import { withTraceId } from './traceId.ts';
 
 export interface HttpRequest {
@@ -89,7 +89,8 @@ function answer(
   options: HandlerOptions,
   { compiled, caller, request, requestId, headers, record }: Authenticated,
 ): MaybePromise<HttpResponse> {
-  const ready = prepareOperation(compiled, readParameters(request));
+  const parameters = readParameters(request);
+  const ready = prepareOperation(compiled, parameters);
   if ('errors' in ready) {
     record?.failed(ready.errors);
     return jsonResponse({ data: null, errors: ready.errors }, requestId, {});
@@ -100,14 +101,30 @@ function answer(
     const text = 'Subscriptions are served over WebSocket, at /graphql/realtime with the subprotocol graphql-ws.';
     throw new AwsError('UnsupportedOperation', text, { statusCode: 400 });
   }
+  const { operation: operationType } = operation;
+  const asked = { parameters, identity: caller.identity, headers };
+  const kept = operationType === OperationTypeNode.QUERY ? compiled.cache?.operations?.entry(asked) : undefined;
+  const answered = kept?.get();
+  if (answered !== undefined) return bodyResponse(answered, requestId, {});
   const trace = headers[TRACE_REQUEST_HEADER] === undefined ? undefined : recordTrace();
-  const state = createState({ compiled, services: options.services, requestId, caller, headers, variables, trace });
+  const state = createState({
+    compiled,
+    services: options.services,
+    requestId,
+    caller,
+    headers,
+    variables,
+    operationType,
+    trace,
+  });
   const publish = options.publisher.forRequest(state);
   return chain(execute(state, ready, publish.rootField), (result) => {
     publish.done();
     record?.failed(result.errors ?? []);
     const extensions = trace && { extensions: { ...result.extensions, trace: trace.done(requestId) } };
-    return jsonResponse({ ...result, ...extensions }, requestId, state.responseHeaders);
+    const body = JSON.stringify({ ...result, ...extensions });
+    if (result.errors === undefined && trace === undefined) kept?.set(body);
+    return bodyResponse(body, requestId, state.responseHeaders);
   });
 }
 

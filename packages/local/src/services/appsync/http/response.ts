@@ -16,10 +16,14 @@ export function jsonResponse(
   requestId: string,
   headers: Readonly<Record<string, string>>,
 ): HttpResponse {
+  return bodyResponse(JSON.stringify(result), requestId, headers);
+}
+
+export function bodyResponse(body: string, requestId: string, headers: Readonly<Record<string, string>>): HttpResponse {
   return {
     status: 200,
     headers: { ...headers, 'content-type': CONTENT_TYPE, 'x-amzn-requestid': requestId },
-    body: JSON.stringify(result),
+    body,
   };
 }
 

@@ -35,6 +35,8 @@ export interface StartRequest {
   readonly requestId: string;
 }
 
+const operationType = OperationTypeNode.SUBSCRIPTION;
+
 interface Filters {
   readonly subscription?: SubscriptionFilter;
   readonly invalidation?: SubscriptionFilter;
@@ -53,7 +55,7 @@ export function startSubscription(
   const planned = rootField(compiled, ready);
   const { field } = planned;
   if (field === undefined) return bind(compiled, services, start, {});
-  const state = createState({ compiled, services, ...start, variables: ready.variables });
+  const state = createState({ compiled, services, ...start, variables: ready.variables, operationType });
   const at = { source: null, path: { parent: undefined, key: planned.key } };
   return chain(mayAccess(compiled.api, services.authorizer, start.caller, field), (allowed) => {
     if (!allowed) reportUnauthorized(state, planned, at.path);
@@ -83,7 +85,14 @@ function bind(compiled: CompiledApi, services: ExecutionServices, start: StartRe
         : matchesFilter(filters.subscription, payload),
     isInvalidatedBy: (payload) => filters.invalidation !== undefined && matchesFilter(filters.invalidation, payload),
     deliver(published) {
-      const state = createState({ compiled, services, ...start, variables: ready.variables, mode: 'project' });
+      const state = createState({
+        compiled,
+        services,
+        ...start,
+        variables: ready.variables,
+        operationType,
+        mode: 'project',
+      });
       const source = { [planned.name]: published };
       return chain(executeFields(state, type, plan, { source, path: undefined }), (data) =>
         // Clients drop a payload whose data is null without a word.

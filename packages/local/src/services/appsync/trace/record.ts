@@ -18,6 +18,7 @@ export interface ResolverRecorder {
   /** Begins to measure a handler; call what it returns with the outcome. */
   handler(kind: HandlerName, of: string): (evaluation: Evaluation) => void;
   call(begun: Pick<CallTrace, 'of' | 'dataSource' | 'type'>): CallRecorder;
+  cached(): void;
   done(context: ResolverTrace['context'], result: unknown): void;
 }
 
@@ -56,6 +57,7 @@ function recordResolver(of: Pick<ResolverTrace, 'path' | 'field' | 'address'>, a
     context: { arguments: null, identity: null, source: null, stash: null },
     result: null,
   };
+  let cached = false;
   const used = (): Used => sum(calls.map((one) => one()));
   const recorder: ResolverRecorder = {
     handler(kind, code) {
@@ -71,6 +73,9 @@ function recordResolver(of: Pick<ResolverTrace, 'path' | 'field' | 'address'>, a
       calls.push(recorded.used);
       return call;
     },
+    cached() {
+      cached = true;
+    },
     done(context, result) {
       end = { milliseconds: round(performance.now() - begun), context, result };
     },
@@ -80,6 +85,7 @@ function recordResolver(of: Pick<ResolverTrace, 'path' | 'field' | 'address'>, a
     at,
     milliseconds: end.milliseconds,
     cost: costOf(used()),
+    ...(cached && { cached }),
     context: end.context,
     steps: steps.map((step) => step()),
     result: end.result,

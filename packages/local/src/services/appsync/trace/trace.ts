@@ -18,6 +18,8 @@ export interface ResolverTrace {
   readonly at: number;
   readonly milliseconds: number;
   readonly cost: Cost;
+  /** The value came from the API's cache, and no handler ran. */
+  readonly cached?: true;
   /** What the handlers saw as `ctx`; the stash as the last of them left it. */
   readonly context: {
     readonly arguments: unknown;
