@@ -1,7 +1,8 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout } from 'node:timers/promises';
 import type { buckets } from '../../infra/buckets.ts';
@@ -17,6 +18,7 @@ export const isLocal = awsEndpoint !== '';
 const client = { region, credentials: { accessKeyId, secretAccessKey }, ...(isLocal ? { endpoint: awsEndpoint } : {}) };
 
 export const cognito = new CognitoIdentityProviderClient(client);
+const sqs = new SQSClient(client);
 export const ses = new SESv2Client(client);
 export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(client), {
   marshallOptions: { removeUndefinedValues: true },
@@ -25,7 +27,7 @@ export const s3 = new S3Client({ ...client, forcePathStyle: isLocal });
 
 export type Item = Record<string, unknown>;
 
-export const tableName = (table: keyof typeof tables): string => `hiroba-dev-${table}`;
+export const tableName = (table: string): string => `hiroba-dev-${table}`;
 
 /** What is stored under a key, read strongly consistent through the AWS endpoint. */
 export async function storedItem(table: keyof typeof tables, key: Item): Promise<Item | undefined> {
@@ -52,7 +54,7 @@ export async function storedPartition(
 }
 
 /** Of a bucket of the stage; the whole name ends in the account. */
-async function bucketName(bucket: keyof typeof buckets): Promise<string> {
+export async function bucketName(bucket: string): Promise<string> {
   const start = `hiroba-dev-${bucket}-`;
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
   const found = Buckets.find(({ Name }) => Name?.startsWith(start));
@@ -71,6 +73,17 @@ export async function storedKeys(bucket: keyof typeof buckets, prefix = ''): Pro
 export async function storedObject(bucket: keyof typeof buckets, key: string): Promise<Uint8Array> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: await bucketName(bucket), Key: key }));
   return (await Body?.transformToByteArray()) ?? new Uint8Array();
+}
+
+export async function streamArn(table: string): Promise<string> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName(table) }));
+  return Table?.LatestStreamArn ?? '';
+}
+
+/** Of a queue of the stage. */
+export async function queueUrl(queue: string): Promise<string> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `hiroba-dev-${queue}` }));
+  return QueueUrl ?? '';
 }
 
 /** The local system's own operations, as waiting for its streams. */

@@ -1,10 +1,11 @@
-import type { Row } from '../readTable.ts';
-import type { Resources } from './system.ts';
+import type { Resources, Stack } from './system.ts';
 
 /** One thing that is made wrong. */
 export interface Flip {
   readonly name: string;
+  /** Where it is; default: `api`. */
+  readonly stack?: Stack;
   change(resources: Resources): void;
-  /** The rows that ought to notice first; all the others come after them. */
-  concerns(row: Row): boolean;
+  /** The first executed request that comes out otherwise than the tables say; null when none does. */
+  look(): Promise<string | null>;
 }

@@ -1,19 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { outcomesOf } from '../outcomesOf.ts';
-import type { Row } from '../readTable.ts';
+import { readMatrix, type Row } from '../readTable.ts';
 import { makeInactive, readStanding, standingOutcomes } from '../standing.ts';
 import { makeWorld, type World } from '../world.ts';
-import type { Flip } from './flip.ts';
 
-/** The first executed request that comes out otherwise than the tables say; null when none does. */
-export async function noticed(flip: Flip, rows: readonly Row[]): Promise<string | null> {
+const rows = readMatrix();
+
+/** What the tables of the principals notice. `concerns`: the rows that ought to first; all the others come after them. */
+export async function noticed(concerns: (row: Row) => boolean): Promise<string | null> {
   let world: World;
   try {
     world = await makeWorld();
   } catch (error) {
     return `nobody can do what goes before: ${firstWords((error as Error).message)}`;
   }
-  const inOrder = [...rows.filter(flip.concerns), ...rows.filter((one) => !flip.concerns(one))];
+  const inOrder = [...rows.filter(concerns), ...rows.filter((one) => !concerns(one))];
   for (const [index, row] of inOrder.entries()) {
     const difference = await differenceIn(row, world);
     if (difference === null) continue;

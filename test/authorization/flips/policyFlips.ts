@@ -1,16 +1,17 @@
 import { functions, resolvers } from '../../../infra/resolvers.ts';
-import type { Row } from '../readTable.ts';
 import type { Flip } from './flip.ts';
+import { noticed } from './noticed.ts';
 import type { Resources } from './system.ts';
 
 interface Statement {
-  Action: string[];
+  readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 interface Policy {
   policy: string;
 }
-const policiesIn = (resources: Resources): Record<string, Policy> =>
+export const policiesIn = (resources: Resources): Record<string, Policy> =>
   resources['aws_iam_role_policy'] as unknown as Record<string, Policy>;
 
 /** What AppSync may do for resolvers, each action of each statement taken away from the role of its data source. */
@@ -25,23 +26,24 @@ export function policyFlips(resources: Resources): readonly Flip[] {
           const policy = policiesIn(changed)[dataSource];
           if (policy) policy.policy = without(policy.policy, index, action);
         },
-        concerns: ({ field }: Row) => dataSourcesOf(field).includes(dataSource),
+        look: () => noticed(({ field }) => dataSourcesOf(field).includes(dataSource)),
       })),
     );
   });
 }
 
-const statementsOf = (text: string): readonly Statement[] => (JSON.parse(text) as { Statement: Statement[] }).Statement;
+export const statementsOf = (text: string): readonly Statement[] =>
+  (JSON.parse(text) as { Statement: Statement[] }).Statement;
 
 /** Terraform's references are long: `posts/index/byTag` is enough to tell by. */
-const nameOf = (resource: string): string =>
+export const nameOf = (resource: string): string =>
   resource.replace(
     /^\$\{[^}]*_(\w+)_arn\}|^\$\{\w+\.(\w+)\.arn\}/,
     (_, remote?: string, own?: string) => remote ?? own ?? '',
   );
 
-function without(text: string, index: number, action: string): string {
-  const document = JSON.parse(text) as { Statement: Statement[] };
+export function without(text: string, index: number, action: string): string {
+  const document = JSON.parse(text) as { Statement: { Action: string[] }[] };
   const statement = document.Statement[index];
   if (statement) {
     const left = statement.Action.filter((one) => one !== action);

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { Row } from '../readTable.ts';
 import type { Flip } from './flip.ts';
+import { noticed } from './noticed.ts';
 import type { Resources } from './system.ts';
 
 const MODES = ['aws_api_key', 'aws_cognito_user_pools', 'aws_iam'];
@@ -25,7 +26,7 @@ export function schemaFlips(resources: Resources): readonly Flip[] {
     flips.push({
       name: `${place} ${what}`,
       change: (changed) => setSchema(changed, (sdl) => withDirectives(sdl, place, change)),
-      concerns: ({ field }) => concerns(place, field),
+      look: () => noticed(({ field }) => concerns(place, field)),
     });
   };
   forEachPlace(document, (place, directives) => {

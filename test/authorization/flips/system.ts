@@ -5,6 +5,7 @@ import { startLocal } from '@hiroba/local';
 import { readConfig } from '../../../infra/config.ts';
 import { synthesizeOnce } from '../../../infra/program.ts';
 import { installedLayers } from '../../../infra/testing/installedLayers.ts';
+import type { Flip } from './flip.ts';
 import { targetOf } from '../../support/globalSetup.ts';
 
 /** The resources of one stack, by type and id. */
@@ -23,23 +24,35 @@ const system = await startLocal({
 
 export const target = targetOf(system, directory);
 
-/** Of the stack `api`, where the schema and nearly all roles are. */
-const file = join(directory, 'stacks', 'api', 'cdk.tf.json');
-const untouched = readFileSync(file, 'utf8');
+/** `api` has the schema and nearly all roles, `observability` those of functions that watch the others. */
+export type Stack = 'api' | 'observability';
+
+const fileOf = (stack: Stack): string => join(directory, 'stacks', stack, 'cdk.tf.json');
+const untouched = {
+  api: readFileSync(fileOf('api'), 'utf8'),
+  observability: readFileSync(fileOf('observability'), 'utf8'),
+};
 
 /** A copy, as it was synthesized. */
-export const resources = (): Resources => (JSON.parse(untouched) as { resource: Resources }).resource;
+export const resources = (stack: Stack = 'api'): Resources =>
+  (JSON.parse(untouched[stack]) as { resource: Resources }).resource;
 
-/** Runs `use` in the system whose Terraform is changed, and puts all back. */
-export async function withChange<T>(change: (resources: Resources) => void, use: () => Promise<T>): Promise<T> {
-  const terraform = JSON.parse(untouched) as { resource: Resources };
+/** Runs `use` in the system whose Terraform is changed, and puts all back; `refused` when it does not run like that. */
+export async function withChange(
+  { stack = 'api', change }: Pick<Flip, 'stack' | 'change'>,
+  use: () => Promise<string | null>,
+): Promise<string | null> {
+  const terraform = JSON.parse(untouched[stack]) as { resource: Resources };
   change(terraform.resource);
-  writeFileSync(file, JSON.stringify(terraform));
+  writeFileSync(fileOf(stack), JSON.stringify(terraform));
   try {
-    await system.reload();
-    return await use();
+    const refusal = await system.reload().then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    return refusal === null ? await use() : `does not run: ${refusal.slice(0, 200)}`;
   } finally {
-    writeFileSync(file, untouched);
+    writeFileSync(fileOf(stack), untouched[stack]);
     await system.reload();
   }
 }

@@ -8,6 +8,8 @@ export interface Principal {
   readonly address?: string;
   /** Who took on the role, where an identity pool let somebody. */
   readonly webIdentity?: WebIdentity;
+  /** Somebody tries what the role may do: that is no use of its permissions. */
+  readonly isTrial?: true;
 }
 
 /** A guest or a user of an identity pool, as the session that it was given says. */

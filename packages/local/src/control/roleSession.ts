@@ -8,7 +8,7 @@ const AN_HOUR = 60 * 60 * 1_000;
 
 /**
  * Temporary keys of a role. STS would ask the trust policy, which for most roles names a service of AWS and no person: only a
- * laptop can try what such a role may do.
+ * laptop can try what such a role may do. What these keys do does not count as use of its permissions.
  *
  * @throws AwsError `NoSuchEntityException`
  */
@@ -16,6 +16,6 @@ export function roleSession(credentials: Credentials, { roles }: IamDefinition, 
   const role = roles.find((one) => one.name === name);
   if (!role) throw new AwsError('NoSuchEntityException', `The role with name ${name} cannot be found.`);
   const { arn, address } = role;
-  const key = credentials.issueSession({ arn, address }, systemClock.now() + AN_HOUR);
+  const key = credentials.issueSession({ arn, address, isTrial: true }, systemClock.now() + AN_HOUR);
   return { AccessKeyId: key.accessKeyId, SecretAccessKey: key.secretAccessKey, SessionToken: key.sessionToken };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import type { LocalSystem } from '../../src/index.ts';
 import { control } from './control.ts';
@@ -54,6 +55,28 @@ test('a permission is unused until a call has needed it', async () => {
 
   await send('{ average(sensor: "north") { celsius } }');
 
+  expect(await unused(system)).toEqual(['dynamodb:Scan']);
+});
+
+test('who tries what a role may do uses nothing, before or after a call that does', async () => {
+  const { system, send } = await withExtra();
+  const session = await control(system, 'role-session', { RoleName: 'greenhouse-averages-reader' });
+  const client = new DynamoDBClient({
+    endpoint: system.endpoints.aws,
+    region: 'eu-central-1',
+    credentials: {
+      accessKeyId: String(session.AccessKeyId),
+      secretAccessKey: String(session.SecretAccessKey),
+      sessionToken: String(session.SessionToken),
+    },
+  });
+  const read = new GetItemCommand({ TableName: 'greenhouse-averages', Key: { sensor: { S: 'north' } } });
+  await client.send(read);
+  expect(await unused(system)).toEqual(['dynamodb:GetItem', 'dynamodb:Scan']);
+
+  // The decision about the trial is not remembered in place of a use.
+  await send('{ average(sensor: "north") { celsius } }');
+  await client.send(read);
   expect(await unused(system)).toEqual(['dynamodb:Scan']);
 });
 

@@ -90,7 +90,7 @@ export function createIam({ account, clock = systemClock, rememberedDecisions = 
     if ('invalid' in outcome) return { allowed: false, message: unjudged(request, outcome.invalid) };
     if (outcome.analysis.result !== 'Allowed')
       return { allowed: false, message: denialMessage(request, outcome.analysis) };
-    usage.record(principal.arn, outcome.analysis);
+    if (!principal.isTrial) usage.record(principal.arn, outcome.analysis);
     return ALLOWED;
   };
 
@@ -103,7 +103,8 @@ export function createIam({ account, clock = systemClock, rememberedDecisions = 
       const known = asked.decisions.get(key);
       if (known !== undefined) return settle(known);
       return decide(asked, principal, { access, context }).then((decision) => {
-        if (key.length <= LONGEST_KEY) asked.decisions.set(key, decision);
+        // A remembered decision is not decided again, so the first use has to be one.
+        if (key.length <= LONGEST_KEY && !principal.isTrial) asked.decisions.set(key, decision);
         settle(decision);
       });
     },

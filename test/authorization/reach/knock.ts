@@ -1,0 +1,68 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { type AccessKey, signedPost } from '../../support/signed.ts';
+import { target } from '../../support/target.ts';
+
+/** Makes a request with a key, and tells whether the key's owner may make it. */
+export type Knock = (key: AccessKey) => Promise<boolean>;
+
+/** A request of the JSON protocols. */
+export function knockJson(service: string, operation: string, input: object): Knock {
+  return async (key) => {
+    const headers = { 'x-amz-target': operation, 'content-type': 'application/x-amz-json-1.0' };
+    const response = await signedPost(new URL(target.awsEndpoint), JSON.stringify(input), { service, key, headers });
+    return isAllowed(await response.text(), operation.replace(/.*\./, ''));
+  };
+}
+
+/** A request of SES, whose operations are paths. */
+export function knockMails(path: string, input: object): Knock {
+  return async (key) => {
+    const url = new URL(path, target.awsEndpoint);
+    const response = await signedPost(url, JSON.stringify(input), { service: 'ses', key });
+    return isAllowed(await response.text(), path);
+  };
+}
+
+export interface BucketRequest {
+  /** As `s3:GetObject`: what is not there is refused for another action, `s3:ListBucket`, to those who may not list. */
+  readonly action: string;
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly bucket: string;
+  readonly key?: string;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+export function knockAtBucket({ action, method, bucket, key = '', query = {} }: BucketRequest): Knock {
+  return async (credentials) => {
+    const url = new URL(`/${bucket}/${key}?${new URLSearchParams(query).toString()}`, target.awsEndpoint);
+    const signer = new SignatureV4({
+      credentials,
+      region: target.region,
+      service: 's3',
+      sha256: Sha256,
+      uriEscapePath: false,
+    });
+    // The digest of something else: what may be put is refused for it, and nothing is kept.
+    const digest: Record<string, string> = method === 'PUT' ? { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' } : {};
+    const { headers } = await signer.sign({
+      method,
+      protocol: url.protocol,
+      hostname: url.hostname,
+      port: Number(url.port),
+      path: url.pathname,
+      query: { ...query },
+      headers: { host: url.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', ...digest },
+    });
+    const response = await fetch(url, { method, headers, ...(method === 'PUT' ? { body: 'x' } : {}) });
+    const text = await response.text();
+    return !text.includes(`not authorized to perform: ${action} `);
+  };
+}
+
+/** Whatever else is wrong with the request, it was allowed. An answer that is no refusal and no known mistake is one of ours. */
+function isAllowed(answer: string, what: string): boolean {
+  if (/UnknownOperation|NotEmulated|InternalFailure|SignatureDoesNotMatch|InvalidSignature/.test(answer))
+    throw new Error(`${what}: ${answer}`);
+  return !/AccessDenied|is not authorized to perform/.test(answer);
+}
