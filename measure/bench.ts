@@ -4,6 +4,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   'sign-in': () => import('../packages/local/bench/signIn.bench.ts'),
   javascript: () => import('../packages/local/bench/javascript.bench.ts'),
   jobs: () => import('./jobs/main.ts'),
+  api: () => import('./api/main.ts'),
 };
 
 const [name = 'dynamodb'] = process.argv.slice(2);
