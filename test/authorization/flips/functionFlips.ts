@@ -4,6 +4,7 @@ import { keyOfRole } from '../roles.ts';
 import { publishes, publishOutcomes } from '../workers.ts';
 import { makeWorld } from '../world.ts';
 import type { Flip } from './flip.ts';
+import { noticed } from './noticed.ts';
 import { nameOf, policiesIn, statementsOf, without } from './policyFlips.ts';
 import type { Resources, Stack } from './system.ts';
 
@@ -58,11 +59,12 @@ export const trustFlips = (stack: Stack, resources: Resources): readonly Flip[] 
       const role = rolesIn(changed)[name];
       if (role)
         role.assume_role_policy = role.assume_role_policy.replace(
-          /(appsync|lambda|scheduler)\.amazonaws/,
+          /(appsync|lambda|scheduler|cognito-identity)\.amazonaws/,
           'ec2.amazonaws',
         );
     },
-    look: () => Promise.resolve(null),
+    // Most do not even run; who may no longer have temporary keys cannot do what goes before.
+    look: () => noticed(() => true),
   }));
 
 /** The first thing that a function's role may do, or may not, otherwise than the tables say. */

@@ -10,7 +10,8 @@ export type Knock = (key: AccessKey) => Promise<boolean>;
 export function knockJson(service: string, operation: string, input: object): Knock {
   return async (key) => {
     const headers = { 'x-amz-target': operation, 'content-type': 'application/x-amz-json-1.0' };
-    const response = await signedPost(new URL(target.awsEndpoint), JSON.stringify(input), { service, key, headers });
+    const url = new URL(target.awsEndpoint);
+    const response = await twice(() => signedPost(url, JSON.stringify(input), { service, key, headers }));
     return isAllowed(await response.text(), operation.replace(/.*\./, ''));
   };
 }
@@ -19,7 +20,7 @@ export function knockJson(service: string, operation: string, input: object): Kn
 export function knockMails(path: string, input: object): Knock {
   return async (key) => {
     const url = new URL(path, target.awsEndpoint);
-    const response = await signedPost(url, JSON.stringify(input), { service: 'ses', key });
+    const response = await twice(() => signedPost(url, JSON.stringify(input), { service: 'ses', key }));
     return isAllowed(await response.text(), path);
   };
 }
@@ -43,7 +44,8 @@ export function knockAtBucket({ action, method, bucket, key = '', query = {} }: 
       sha256: Sha256,
       uriEscapePath: false,
     });
-    // The digest of something else: what may be put is refused for it, and nothing is kept.
+    // The digest of something else: what may be put is refused for it, and nothing is kept. There is no body, since a refusal that
+    // does not wait for one resets the connection.
     const digest: Record<string, string> = method === 'PUT' ? { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' } : {};
     const { headers } = await signer.sign({
       method,
@@ -54,10 +56,21 @@ export function knockAtBucket({ action, method, bucket, key = '', query = {} }: 
       query: { ...query },
       headers: { host: url.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', ...digest },
     });
-    const response = await fetch(url, { method, headers, ...(method === 'PUT' ? { body: 'x' } : {}) });
+    const response = await twice(() => fetch(url, { method, headers }));
     const text = await response.text();
     return !text.includes(`not authorized to perform: ${action} `);
   };
+}
+
+/** The server may end a connection that was kept just when it is used again; these requests may be repeated. */
+async function twice(ask: () => Promise<Response>): Promise<Response> {
+  try {
+    return await ask();
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (cause?.code !== 'ECONNRESET' && cause?.code !== 'UND_ERR_SOCKET') throw error;
+    return ask();
+  }
 }
 
 /** Whatever else is wrong with the request, it was allowed. An answer that is no refusal and no known mistake is one of ours. */

@@ -116,7 +116,10 @@ function memberKnocks(UserPoolId: string): Knocks {
   const ask = (operation: string): Knock =>
     knockJson('cognito-idp', `AWSCognitoIdentityProviderService.${operation}`, { UserPoolId, Username: NOBODY.S });
   const operations = ['AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDisableUser', 'AdminDeleteUser'];
-  return Object.fromEntries(operations.map((operation) => [operation, ask(operation)]));
+  return {
+    ...Object.fromEntries(operations.map((operation) => [operation, ask(operation)])),
+    ListUsers: knockJson('cognito-idp', 'AWSCognitoIdentityProviderService.ListUsers', { UserPoolId, Limit: 1 }),
+  };
 }
 
 /** With data that is no JSON. */

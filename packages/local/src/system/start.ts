@@ -26,6 +26,8 @@ import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { settle } from './mappings.ts';
 import type { OnCall } from './observe.ts';
+import { createEitherServer } from '../tls/eitherServer.ts';
+import { authorityPage, keepCertificates } from '../tls/keptCertificates.ts';
 import { accountOf, defineSystem, type Inventory } from './readSystem.ts';
 import { createServices, endServices } from './services.ts';
 import { createTraveller, type Journey } from './travel.ts';
@@ -66,6 +68,8 @@ export interface LocalSystem {
   readonly endpoints: Endpoints;
   /** Null when the Terraform has no GraphQL API. */
   readonly configuration: ClientConfiguration | null;
+  /** What signed the certificate of `https:` and `wss:` at the API's port, as PEM. */
+  readonly certificateAuthority: string;
   /** The root key of the AWS port. */
   readonly credentials: AccessKey;
   readonly clock: MovableClock;
@@ -98,19 +102,19 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
   timed('read');
 
   const listeners: { api: RequestListener; aws: RequestListener } = { api: refuseUntilReady, aws: refuseUntilReady };
-  const apiServer = createServer((request, response) => void listeners.api(request, response));
-  const awsServer = createServer((request, response) => void listeners.aws(request, response));
   const folder = openDataFolder(options.dataDirectory, random);
+  const certificates = keepCertificates(folder.path);
+  const apiServer = createEitherServer(certificates, (request, response) => void listeners.api(request, response));
+  const awsServer = createServer((request, response) => void listeners.aws(request, response));
   const closeServers = async (): Promise<void> => {
-    await Promise.all(
-      [apiServer, awsServer].map((server) => (server.closeAllConnections(), new Promise((done) => server.close(done)))),
-    );
+    awsServer.closeAllConnections();
+    await Promise.all([apiServer.close(), new Promise((done) => awsServer.close(done))]);
     folder.close();
   };
   /** What has to end before the database is closed, also when the start fails half way. */
   let end = async (): Promise<void> => undefined;
   try {
-    const port = await listen(apiServer, options.port, '--port');
+    const port = await listen(apiServer.server, options.port, '--port');
     const awsPort = await listen(awsServer, options.awsPort, '--aws-port');
     const endpoints: Endpoints = {
       graphql: `http://localhost:${port}/graphql`,
@@ -171,10 +175,14 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       },
       cloudfront: services.cloudfront,
       cognito: services.cognito,
-      pages: async (path, query) => outboxPage(services.outbox, path, query) ?? (await options.pages?.(path)) ?? null,
+      pages: async (path, query) =>
+        authorityPage(certificates, path) ??
+        outboxPage(services.outbox, path, query) ??
+        (await options.pages?.(path)) ??
+        null,
       log,
     });
-    apiServer.on('upgrade', apiPort.onUpgrade);
+    apiServer.onUpgrade(apiPort.onUpgrade);
     listeners.api = apiPort.onRequest;
     listeners.aws = createAwsPort({
       services: [
@@ -220,6 +228,9 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       },
       get inventory() {
         return applied.definition.inventory;
+      },
+      get certificateAuthority() {
+        return certificates().authority;
       },
       credentials: services.rootKey,
       clock,
