@@ -140,6 +140,7 @@ function applyApi(services: Services, api: AppSyncApi | null, running: AppSync |
     running?.close();
     return null;
   }
+  services.typeCheck.prepare([...api.functions, ...api.resolvers].flatMap(({ code }) => code ?? []));
   if (running) {
     running.replace(api);
     return running;
