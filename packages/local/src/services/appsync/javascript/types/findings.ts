@@ -4,8 +4,9 @@ import type { CodeFinding } from '../runtime.ts';
 import type { CheckedModule, TypeScript } from './program.ts';
 
 /**
- * The errors that are reported besides those of syntax (1000 to 1999, and 8000 to 8999 for TypeScript in JavaScript). Each was seen to stop a deployment on AWS or follows from
- * names and types that AppSync itself declares. Others say more of our declarations than of the code, and are left out.
+ * The errors that are reported besides those of syntax (1000 to 1999, and 8000 to 8999 for TypeScript in JavaScript). Each was seen to
+ * stop a deployment on AWS or follows from names that AppSync itself declares. Others say more of our declarations than of the code,
+ * and are left out.
  */
 const REPORTED: ReadonlySet<number> = new Set([
   2304, // Cannot find name 'Date'.
@@ -13,23 +14,31 @@ const REPORTED: ReadonlySet<number> = new Set([
   2339, // Property 'toJson' does not exist on type 'Util'.
   2550, // ... Do you need to change your target library?
   2551, // ... Did you mean 'sync'?
+  2554, // Expected 1 arguments, but got 2.
+  2555, // Expected at least 1 arguments, but got 0.
+  2588, // Cannot assign to 'a' because it is a constant.
+]);
+/**
+ * Types that do not fit. AppSync lets pass what its published declarations refuse (`put` with a key that is not part of the item), so
+ * these are not reported of what is given to its own functions.
+ */
+const REPORTED_OF_OWN_TYPES: ReadonlySet<number> = new Set([
   2322, // Type 'string' is not assignable to type 'number'.
   2345, // Argument of type ... is not assignable to parameter of type ...
   2353, // Object literal may only specify known properties ...
   2739, // Type ... is missing the following properties from type ...
   2740,
   2741, // Property 'ge' is missing in type '{ eq: any; }' but required in type '{ ge: any; }'.
-  2554, // Expected 1 arguments, but got 2.
-  2555, // Expected at least 1 arguments, but got 0.
-  2588, // Cannot assign to 'a' because it is a constant.
 ]);
 /** Said of imports and exports of other modules, which the gate's own rule names. */
 const SAID_BY_GATE: ReadonlySet<number> = new Set([1192]);
 
 /** What AppSync's own check of types would refuse in one module, in source order. */
-export function typeFindings(ts: typeof TypeScript, { file, diagnostics }: CheckedModule): CodeFinding[] {
+export function typeFindings(ts: typeof TypeScript, module: CheckedModule): CodeFinding[] {
+  const { file, diagnostics, isGivenToUtils } = module;
   return diagnostics
-    .filter(({ code, category }) => category === ts.DiagnosticCategory.Error && isReported(code))
+    .filter(({ category }) => category === ts.DiagnosticCategory.Error)
+    .filter(({ code, start = 0 }) => isReported(code) || (REPORTED_OF_OWN_TYPES.has(code) && !isGivenToUtils(start)))
     .toSorted((a, b) => (a.start ?? 0) - (b.start ?? 0))
     .map(({ code, messageText, start = 0, length = 0 }) => {
       const { line, character } = file.getLineAndCharacterOfPosition(start);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type TypeScript from 'typescript';
@@ -11,6 +11,8 @@ export type { TypeScript };
 export interface CheckedModule {
   readonly file: TypeScript.SourceFile;
   readonly diagnostics: readonly TypeScript.Diagnostic[];
+  /** Whether a place is inside of an argument that AppSync's own modules declare the type of. */
+  isGivenToUtils(position: number): boolean;
 }
 
 const require = createRequire(import.meta.url);
@@ -24,11 +26,13 @@ const DECLARATIONS: Readonly<Record<ModuleName, string>> = {
 };
 const BUILT_INS = '/built-ins.d.ts';
 
-/** What the answers depend on besides the code. */
+/** What the answers depend on besides the code: the compiler, the declarations, and how the files beside this one use them. */
 export function versionsOf(): string {
-  const { version } = require('@aws-appsync/utils/package.json') as { version: string };
-  const compiler = require('typescript/package.json') as { version: string };
-  return `${compiler.version} ${version} ${builtIns()}`;
+  const versions = ['@aws-appsync/utils', 'typescript'].map(
+    (name) => (require(`${name}/package.json`) as { version: string }).version,
+  );
+  const files = readdirSync(import.meta.dirname).sort();
+  return [...versions, ...files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))].join('\n');
 }
 
 export interface Compiler {
@@ -52,34 +56,29 @@ export function createCompiler(): Compiler {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     types: [],
+    // A module without exports is one all the same, or its names would be seen in the others.
+    moduleDetection: ts.ModuleDetectionKind.Force,
   };
-  const declarations = new Map<string, TypeScript.SourceFile | undefined>();
-
-  const declarationFile = (path: string): TypeScript.SourceFile | undefined => {
-    if (!declarations.has(path)) {
-      const text = path === BUILT_INS ? builtIns() : readUtils(path);
-      declarations.set(path, text === undefined ? undefined : ts.createSourceFile(path, text, options.target ?? 99));
-    }
-    return declarations.get(path);
-  };
+  const declarations = new Map<string, TypeScript.SourceFile>();
 
   return {
     ts,
     check(codes) {
-      const modules = new Map(
-        codes.map((code, index) => {
-          const path = `/modules/${index}.js`;
-          return [path, ts.createSourceFile(path, code, ts.ScriptTarget.ESNext, false, ts.ScriptKind.JS)];
-        }),
-      );
-      const fileAt = (path: string) => modules.get(path) ?? declarationFile(path);
+      const modules = new Map(codes.map((code, index) => [`/modules/${index}.js`, code]));
+      const textAt = (path: string) => modules.get(path) ?? declarationAt(path);
       const program = ts.createProgram({
         rootNames: [BUILT_INS, DECLARATIONS['@aws-appsync/utils'], ...modules.keys()],
         options,
         host: {
-          getSourceFile: fileAt,
-          fileExists: (path) => fileAt(path) !== undefined,
-          readFile: (path) => fileAt(path)?.text,
+          getSourceFile(path, version) {
+            const text = textAt(path);
+            if (text === undefined) return undefined;
+            const file = declarations.get(path) ?? ts.createSourceFile(path, text, version);
+            if (!modules.has(path)) declarations.set(path, file);
+            return file;
+          },
+          fileExists: (path) => textAt(path) !== undefined,
+          readFile: textAt,
           getDefaultLibFileName: () => BUILT_INS,
           resolveModuleNameLiterals: (literals, importer) =>
             literals.map(({ text }) => ({ resolvedModule: resolved(ts, text, importer) })),
@@ -90,12 +89,36 @@ export function createCompiler(): Compiler {
           getNewLine: () => '\n',
         },
       });
-      return [...modules.values()].map((file) => {
+      return [...modules.keys()].flatMap((path) => {
+        const file = program.getSourceFile(path);
+        if (!file) return [];
         const syntax = program.getSyntacticDiagnostics(file);
-        return { file, diagnostics: syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file) };
+        return {
+          file,
+          diagnostics: syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file),
+          isGivenToUtils: (position) => isGivenToUtils(ts, program.getTypeChecker(), file, position),
+        };
       });
     },
   };
+}
+
+function isGivenToUtils(
+  ts: typeof TypeScript,
+  checker: TypeScript.TypeChecker,
+  node: TypeScript.Node,
+  position: number,
+): boolean {
+  const isAt = ({ pos, end }: TypeScript.TextRange) => pos <= position && position < end;
+  if (ts.isCallExpression(node) && isAt(node.arguments)) {
+    const declaration = checker.getResolvedSignature(node)?.declaration;
+    if (declaration?.getSourceFile().fileName.startsWith(UTILS)) return true;
+  }
+  return ts.forEachChild(node, (child) => isAt(child) && isGivenToUtils(ts, checker, child, position)) ?? false;
+}
+
+function declarationAt(path: string): string | undefined {
+  return path === BUILT_INS ? builtIns() : readUtils(path);
 }
 
 /** AppSync's modules, and what their declarations import of each other. */
