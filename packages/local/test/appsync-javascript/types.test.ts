@@ -90,6 +90,7 @@ describe('nothing is said of', () => {
       'a loop over characters',
       inHandler("const a = []; for (const c of 'abc') { a.push(c); } return a.includes('b');"),
     ],
+    ['parts of a text', inHandler('return util.time.nowISO8601().substring(0, 10);')],
     ['numbers as text', inHandler('return (1.5).toFixed(1) + (2).toString();')],
     ['the globals without an import', inHandler("runtime.earlyReturn({ id: util.autoId() }, { skipTo: 'END' });")],
     [
@@ -110,6 +111,10 @@ describe('nothing is said of', () => {
       "what is given to AppSync's own functions, which is checked when they run",
       "import { put } from '@aws-appsync/utils/dynamodb'; export const request = (ctx) => " +
         "put({ key: { id: 'a' }, item: { value: 10 }, condition: { expression: 'a' }, other: [util.urlEncode(1)] });",
+    ],
+    [
+      'a result that a comment describes otherwise',
+      "/** @returns {string} */\nexport function response(ctx) { return util.appendError('a'); }",
     ],
     [
       'conditions as text',

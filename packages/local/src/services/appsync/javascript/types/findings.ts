@@ -19,10 +19,10 @@ const REPORTED: ReadonlySet<number> = new Set([
   2588, // Cannot assign to 'a' because it is a constant.
 ]);
 /**
- * Types that do not fit. AppSync lets pass what its published declarations refuse (`put` with a key that is not part of the item), so
- * these are not reported of what is given to its own functions.
+ * Types that do not fit one that was inferred. AppSync lets pass what its published declarations refuse (`put` with a key that is no part
+ * of the item), and AWS publishes samples whose results are not what their comments say.
  */
-const REPORTED_OF_OWN_TYPES: ReadonlySet<number> = new Set([
+const REPORTED_OF_INFERRED: ReadonlySet<number> = new Set([
   2322, // Type 'string' is not assignable to type 'number'.
   2345, // Argument of type ... is not assignable to parameter of type ...
   2353, // Object literal may only specify known properties ...
@@ -35,10 +35,10 @@ const SAID_BY_GATE: ReadonlySet<number> = new Set([1192]);
 
 /** What AppSync's own check of types would refuse in one module, in source order. */
 export function typeFindings(ts: typeof TypeScript, module: CheckedModule): CodeFinding[] {
-  const { file, diagnostics, isGivenToUtils } = module;
+  const { file, diagnostics, isDeclared } = module;
   return diagnostics
     .filter(({ category }) => category === ts.DiagnosticCategory.Error)
-    .filter(({ code, start = 0 }) => isReported(code) || (REPORTED_OF_OWN_TYPES.has(code) && !isGivenToUtils(start)))
+    .filter(({ code, start = 0 }) => isReported(code) || (REPORTED_OF_INFERRED.has(code) && !isDeclared(start)))
     .toSorted((a, b) => (a.start ?? 0) - (b.start ?? 0))
     .map(({ code, messageText, start = 0, length = 0 }) => {
       const { line, character } = file.getLineAndCharacterOfPosition(start);

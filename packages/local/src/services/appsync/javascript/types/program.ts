@@ -11,8 +11,11 @@ export type { TypeScript };
 export interface CheckedModule {
   readonly file: TypeScript.SourceFile;
   readonly diagnostics: readonly TypeScript.Diagnostic[];
-  /** Whether a place is inside of an argument that AppSync's own modules declare the type of. */
-  isGivenToUtils(position: number): boolean;
+  /**
+   * Whether the type that is asked for at a place was not inferred from the code: that of an argument of AppSync's own functions, or of
+   * a result that a comment describes.
+   */
+  isDeclared(position: number): boolean;
 }
 
 const require = createRequire(import.meta.url);
@@ -96,14 +99,14 @@ export function createCompiler(): Compiler {
         return {
           file,
           diagnostics: syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file),
-          isGivenToUtils: (position) => isGivenToUtils(ts, program.getTypeChecker(), file, position),
+          isDeclared: (position) => isDeclared(ts, program.getTypeChecker(), file, position),
         };
       });
     },
   };
 }
 
-function isGivenToUtils(
+function isDeclared(
   ts: typeof TypeScript,
   checker: TypeScript.TypeChecker,
   node: TypeScript.Node,
@@ -114,7 +117,11 @@ function isGivenToUtils(
     const declaration = checker.getResolvedSignature(node)?.declaration;
     if (declaration?.getSourceFile().fileName.startsWith(UTILS)) return true;
   }
-  return ts.forEachChild(node, (child) => isAt(child) && isGivenToUtils(ts, checker, child, position)) ?? false;
+  if (ts.isReturnStatement(node)) {
+    const around = ts.findAncestor(node, ts.isFunctionLike);
+    if (around && ts.getJSDocReturnType(around)) return true;
+  }
+  return ts.forEachChild(node, (child) => isAt(child) && isDeclared(ts, checker, child, position)) ?? false;
 }
 
 function declarationAt(path: string): string | undefined {
