@@ -52,12 +52,10 @@ export interface Evaluated {
 export async function evaluate(options: EvaluateOptions): Promise<Evaluated> {
   const { function: handler, context = {}, clock = systemClock, random = systemRandom } = options;
   const code = 'code' in options ? options.code : await bundle(options.file, options.define);
-  const {
-    appendedErrors,
-    position: _,
-    ...evaluation
-  } = runtimeOf(clock, random).load(code, 'code.js').evaluate(handler, completeContext(context));
-  return { ...evaluation, outErrors: appendedErrors };
+  const module = runtimeOf(clock, random).load(code, 'code.js');
+  const { result, stash, logs, extensions, ...rest } = module.evaluate(handler, completeContext(context));
+  const { error, earlyReturn, appendedErrors: outErrors } = rest;
+  return { result, outErrors, stash, logs, extensions, ...(error && { error }), ...(earlyReturn && { earlyReturn }) };
 }
 
 /** As AWS advises to. https://docs.aws.amazon.com/appsync/latest/devguide/additional-utilities.html */

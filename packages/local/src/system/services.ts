@@ -18,6 +18,7 @@ import { killingWorkers } from '../faults/workers.ts';
 import type { Random } from '../random.ts';
 import { roleUniqueId } from '../resources/iam.ts';
 import type { Endpoints } from '../resources/resourceType.ts';
+import { createEventBridge } from '../services/eventbridge/index.ts';
 import { createJavaScriptRuntime } from '../services/appsync/javascript/index.ts';
 import { createTypeCheck } from '../services/appsync/javascript/types/index.ts';
 import { PASSED_FILE } from '../services/appsync/javascript/types/passed.ts';
@@ -196,6 +197,7 @@ export function createServices(options: {
     scheduler,
     faults,
     checkpoints: sqliteCheckpoints(database),
+    eventBridge: createEventBridge({ account, clock, random }),
     typeCheck,
     javascript: onEvaluation ? observedRuntime(remembered, onEvaluation) : remembered,
     signatures: createSignatureVerifier({
