@@ -123,6 +123,8 @@ describe('Code that does not deploy', () => {
     ['const a = import.meta.url;', 'Meta properties are not supported.'],
     ['const a = new (class {})();', 'Class declarations are not supported.'],
     ["eval('1');", 'eval is not supported.'],
+    ["new Function('return 1')();", 'Function constructors are not supported.'],
+    ["const a = Function('return 1');", 'Function constructors are not supported.'],
     ['const a = (() => 1).call(null);', 'Method call is not implemented'],
     ["throw 'x';", 'Throw statements are not supported.'],
     ['using a = null;', 'Using declarations are not supported.'],

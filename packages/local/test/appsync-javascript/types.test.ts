@@ -34,6 +34,14 @@ describe('types that do not fit are refused, as by AppSync:', () => {
     ],
     ['a date', inHandler('return new Date();'), "code.js(1,43): error TS2304: Cannot find name 'Date'."],
     ['a timer', inHandler('setTimeout(1);'), "code.js(1,32): error TS2304: Cannot find name 'setTimeout'."],
+    ['a map', inHandler('return new Map();'), "code.js(1,43): error TS2583: Cannot find name 'Map'."],
+    ['what Node has', inHandler('return process.env;'), "code.js(1,39): error TS2591: Cannot find name 'process'."],
+    ['a module of CommonJS', inHandler("return require('node:fs');"), "error TS2307: Cannot find module 'node:fs'"],
+    [
+      'a number that Math lacks',
+      inHandler('return Math.PI;'),
+      "error TS2339: Property 'PI' does not exist on type 'Math'.",
+    ],
     ['a request', inHandler("fetch('a');"), "code.js(1,32): error TS2304: Cannot find name 'fetch'."],
     [
       'a helper of mapping templates',

@@ -87,6 +87,10 @@ export const AGREED: readonly Snippet[] = [
   ['function one() { return 1; } let two; two = one;', 'no-function-reassign'],
   ['const one = () => 1; const table = { one };'],
   ['const table = { one: () => 1 }; table.one();'],
+  ['const one = () => 1; const list = [one];'],
+  ['const one = () => 1; const two = () => 2; const f = 1 > 0 ? one : two;'],
+  ['const one = () => 1; const both = one ?? one;'],
+  ['const one = () => 1; export const request = () => ({ one });'],
 
   // Recursion
   ['function a() { return a(); }', 'no-recursion'],

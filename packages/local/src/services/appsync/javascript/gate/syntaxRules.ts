@@ -75,6 +75,12 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
       node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'eval'
         ? 'eval is not supported.'
         : undefined,
+    (node) =>
+      (node.type === 'CallExpression' || node.type === 'NewExpression') &&
+      node.callee.type === 'Identifier' &&
+      node.callee.name === 'Function'
+        ? 'Function constructors are not supported.'
+        : undefined,
     (node) => {
       const method =
         node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && propertyName(node.callee);

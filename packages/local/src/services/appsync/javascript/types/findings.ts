@@ -11,6 +11,10 @@ import type { CheckedModule, TypeScript } from './program.ts';
 const REPORTED: ReadonlySet<number> = new Set([
   2304, // Cannot find name 'Date'.
   2552, // Cannot find name 'utl'. Did you mean 'util'?
+  2307, // Cannot find module 'node:fs' ..., of `require`.
+  2580, // Cannot find name 'process'. Do you need to install type definitions for node? ...
+  2583, // Cannot find name 'Map'. Do you need to change your target library? ...
+  2591, // As 2580.
   2339, // Property 'toJson' does not exist on type 'Util'.
   2550, // ... Do you need to change your target library?
   2551, // ... Did you mean 'sync'?
@@ -58,7 +62,7 @@ const isReported = (code: number): boolean =>
 function messageOf(text: string): string {
   return text
     .replaceAll(/import\("[^"]*(@aws-appsync\/utils[^"]*)"\)/g, 'import("$1")')
-    .replace(/ Do you need to change your target library\?.*$/, '');
+    .replace(/ Do you need to (change|install) .*$/, '');
 }
 
 /** AWS's linter knows receivers by their types, too, and has a text of its own for the methods it denies. */
