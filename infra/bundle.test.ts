@@ -85,6 +85,17 @@ describe('the resolver bundler', () => {
     );
   });
 
+  test('refuses what AppSync would, in its language and in types, at its place in the source', async () => {
+    const { bundler, root } = bundlerOf(
+      "import { count } from './count.ts';\nexport const request = () => ({ payload: new Date(), n: count() });\n",
+    );
+    write(root, 'resolvers/count.ts', 'export function count() {\n  let n = 1;\n  n++;\n  return n;\n}\n');
+    await expect(bundler.build()).rejects.toThrow(
+      'error resolvers/count.ts:3:5 @aws-appsync/no-disallowed-unary-operators: The operator ++ is not supported\n' +
+        "error resolvers/Query.post.ts:2:46 TS2304: Cannot find name 'Date'.",
+    );
+  });
+
   test('names the file that a row asks for and nobody wrote', async () => {
     bundler = resolverBundler({ root: folderWith({}), entries: ENTRIES }, TABLE_NAMES);
     await expect(bundler.build()).rejects.toThrow(

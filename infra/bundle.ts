@@ -1,3 +1,4 @@
+import { findRefusals } from '@hiroba/local/gate';
 import { esbuildBundler, type BundleInput, type Bundler } from './esbuildBundler.ts';
 import { SynthError, type Problem } from './synthError.ts';
 
@@ -7,7 +8,8 @@ export const MAX_CODE_CHARACTERS = 32_768;
 /**
  * The one producer of APPSYNC_JS code, for AWS and for the local runtime. `TABLE.users` in a source becomes the name of
  * that table and `DEPLOYMENT.region` the Region, since AppSync gives resolvers no environment that Terraform could set.
- * @throws SynthError from `build`, with file and line, for code that does not bundle or is longer than AppSync takes.
+ * @throws SynthError from `build`, with file and line, for code that does not bundle, is longer than AppSync takes, or has in it
+ * what AppSync refuses. That is asked of the bundle: esbuild's own helpers are code like any other.
  */
 export function resolverBundler(
   input: BundleInput,
@@ -29,6 +31,11 @@ export function resolverBundler(
       const tooLong = [...bundles].filter(([, code]) => code.length > MAX_CODE_CHARACTERS);
       if (tooLong.length > 0)
         throw new SynthError(tooLong.map(([name, code]) => tooLongProblem(input.entries[name] ?? name, code)));
+      const refusals = findRefusals(bundles);
+      if (refusals.length > 0)
+        throw new SynthError(
+          refusals.map(({ name, at, message }) => ({ at: at ?? { file: input.entries[name] ?? name }, message })),
+        );
       return bundles;
     },
   };

@@ -1,5 +1,7 @@
 export { systemClock, manualClock, type Clock, type ManualClock, type MovableClock } from './clock.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';
+export { evaluate, type Evaluated, type EvaluateOptions } from './evaluate.ts';
+export { CodeError, type EvaluationContext } from './services/appsync/javascript/runtime.ts';
 export type { Grant } from './services/iam/index.ts';
 export type { ObservedCall } from './system/observe.ts';
 export type { FaultCounts, FaultOptions } from './faults/faults.ts';

@@ -14,6 +14,7 @@ import {
   identityRolesAttributes,
   userPoolAttributes,
 } from './resources/cognito.ts';
+import { eventBusAttributes } from './resources/eventBridge.ts';
 import { tableAttributes } from './resources/dynamodb.ts';
 import { roleAttributes, rolePolicyAttributes } from './resources/iam.ts';
 import {
@@ -61,6 +62,7 @@ export const supportedResources: Readonly<Record<string, ResourceType>> = {
   aws_cloudfront_origin_access_control: runs('CloudFront', onlyAnId, 'infra'),
   aws_cloudfront_public_key: runs('CloudFront', publicKeyAttributes, 'infra'),
   aws_cloudfront_response_headers_policy: runs('CloudFront', onlyAnId, 'infra'),
+  aws_cloudwatch_event_bus: runs('EventBridge', eventBusAttributes, 'test application'),
   aws_cloudwatch_log_group: runs('CloudWatch Logs', logGroupAttributes),
   aws_cognito_identity_provider: runs('Cognito', identityProviderAttributes, 'infra'),
   aws_cognito_identity_pool: runs('Cognito', identityPoolAttributes, 'infra'),

@@ -127,6 +127,13 @@ function dataSource(resource: ResolvedResource, resources: ResourceSet): DataSou
         ...http(resource),
         ...(read.optionalString('service_role_arn') ? { principal: principal() } : {}),
       };
+    case 'AMAZON_EVENTBRIDGE':
+      return {
+        ...common,
+        type,
+        eventBusArn: String(block(resource, 'event_bridge_config')['event_bus_arn']),
+        principal: principal(),
+      };
     default:
       return { ...common, type: 'NOT_EMULATED', awsType: type };
   }

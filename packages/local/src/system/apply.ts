@@ -38,6 +38,7 @@ export async function apply(
     definition.cognito.groups.forEach(cognito.provisionGroup);
     services.identities.replace(definition.identityPools);
     services.names.replace(definition.distributions);
+    services.eventBridge.replace(definition.eventBuses);
     services.logs.replace(definition.logGroups);
     await services.logSinks.replace(definition);
     for (const lambdaFunction of definition.functions) lambda.provision(lambdaFunction);
@@ -65,6 +66,7 @@ async function restore(services: Services, { definition, mappings }: Applied): P
   const { iam, sqs, lambda, logs, logSinks } = services;
   await iam.replace(definition.iam);
   services.identities.replace(definition.identityPools);
+  services.eventBridge.replace(definition.eventBuses);
   logs.replace(definition.logGroups);
   await logSinks.replace(definition);
   sqs.provision(definition.queues);
@@ -140,6 +142,7 @@ function applyApi(services: Services, api: AppSyncApi | null, running: AppSync |
     running?.close();
     return null;
   }
+  services.typeCheck.prepare([...api.functions, ...api.resolvers].flatMap(({ code }) => code ?? []));
   if (running) {
     running.replace(api);
     return running;
@@ -156,6 +159,7 @@ function applyApi(services: Services, api: AppSyncApi | null, running: AppSync |
     verifySignature: (request) => forbidding(() => signatures.verify({ ...request, service: 'appsync' })),
     credentials: (principal) => credentials.sessionFor(principal),
     askAws: askingS3(services.s3),
+    putEvents: services.eventBridge.putEvents,
     invokeLambda: async (functionArn, payload, type, traceId) => {
       const answer = await lambda.invoke(functionArn, JSON.stringify(payload), type, traceId);
       const value = (answer.payload === '' ? null : JSON.parse(answer.payload)) as JsonValue;

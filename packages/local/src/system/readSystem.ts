@@ -7,6 +7,7 @@ import { publicKeys } from '../definitions/trustedKeys.ts';
 import { cognitoDefinition, type CognitoDefinition } from '../definitions/cognito.ts';
 import { identityPoolDefinitions } from '../definitions/cognitoIdentity.ts';
 import { tableDefinitions, type TableDefinition } from '../definitions/dynamodb.ts';
+import { eventBusDefinitions } from '../definitions/eventBridge.ts';
 import { iamDefinition } from '../definitions/iam.ts';
 import { type MappingDeclaration, mappingDeclarations } from '../definitions/eventSourceMappings.ts';
 import type { KnownLayers } from '../definitions/layers.ts';
@@ -21,6 +22,7 @@ import { bucketDefinitions, declaredObjects } from '../definitions/s3/index.ts';
 import { type AttributeContext, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
 import type { AppSyncApi } from '../services/appsync/model.ts';
 import type { Distribution, TrustedKey } from '../services/cloudfront/index.ts';
+import type { EventBus } from '../services/eventbridge/index.ts';
 import type { IdentityPoolDefinition } from '../services/cognito-identity/index.ts';
 import type { IamDefinition } from '../services/iam/index.ts';
 import type { FunctionDefinition } from '../services/lambda/index.ts';
@@ -46,6 +48,7 @@ export interface SystemDefinition {
   readonly distributions: readonly Distribution[];
   readonly publicKeys: readonly TrustedKey[];
   readonly schedules: readonly ScheduleDefinition[];
+  readonly eventBuses: readonly EventBus[];
   readonly ses: SesDefinition;
   readonly logGroups: readonly LogGroupDefinition[];
   readonly requestLog: RequestLog | null;
@@ -109,6 +112,7 @@ export function defineSystem(
     distributions: distributionDefinitions(resources),
     publicKeys: publicKeys(resources),
     schedules: scheduleDefinitions(resources),
+    eventBuses: eventBusDefinitions(resources),
     ses: sesDefinition(resources),
     logGroups: logGroupDefinitions(resources),
     requestLog: requestLog(resources),

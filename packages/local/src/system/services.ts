@@ -18,7 +18,10 @@ import { killingWorkers } from '../faults/workers.ts';
 import type { Random } from '../random.ts';
 import { roleUniqueId } from '../resources/iam.ts';
 import type { Endpoints } from '../resources/resourceType.ts';
+import { createEventBridge } from '../services/eventbridge/index.ts';
 import { createJavaScriptRuntime } from '../services/appsync/javascript/index.ts';
+import { createTypeCheck } from '../services/appsync/javascript/types/index.ts';
+import { PASSED_FILE } from '../services/appsync/javascript/types/passed.ts';
 import { type ObservedEvaluation, observedRuntime } from '../services/appsync/javascript/observedRuntime.ts';
 import { createCloudFront } from '../services/cloudfront/index.ts';
 import { createCognitoIdentity } from '../services/cognito-identity/index.ts';
@@ -67,7 +70,8 @@ export function createServices(options: {
   credentials.register(rootKey, { arn: `arn:aws:iam::${account.accountId}:root` });
 
   const alarms = createAlarms(clock);
-  const remembered = rememberModules(createJavaScriptRuntime({ clock, random }));
+  const typeCheck = createTypeCheck({ passedFile: PASSED_FILE });
+  const remembered = rememberModules(createJavaScriptRuntime({ clock, random, typeCheck }));
   const iam = createIam({ account, clock });
   const silentDynamoDb = createDynamoDb({ database, account, clock, random });
   const dynamodb = faultyDynamoDb(onCall ? observeDynamoDb(silentDynamoDb, onCall) : silentDynamoDb, faults);
@@ -193,6 +197,8 @@ export function createServices(options: {
     scheduler,
     faults,
     checkpoints: sqliteCheckpoints(database),
+    eventBridge: createEventBridge({ account, clock, random }),
+    typeCheck,
     javascript: onEvaluation ? observedRuntime(remembered, onEvaluation) : remembered,
     signatures: createSignatureVerifier({
       credentials,

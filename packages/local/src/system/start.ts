@@ -16,6 +16,7 @@ import { outboxPage } from '../server/outbox/pages.ts';
 import type { Page } from '../server/pages.ts';
 import { createDataPlane } from '../services/appsync/dataPlane.ts';
 import type { ObservedEvaluation } from '../services/appsync/javascript/observedRuntime.ts';
+import type { Event } from '../services/eventbridge/index.ts';
 import type { Grant } from '../services/iam/index.ts';
 import type { OutboxMessage } from '../services/outbox/index.ts';
 import { messageJson } from '../services/outbox/json.ts';
@@ -79,6 +80,8 @@ export interface LocalSystem {
   /** Every action on every resource that a role's policies grant, and whether a call has made use of it since the start. */
   permissions(): readonly Grant[];
   messages(recipient?: string): readonly OutboxMessage[];
+  /** What an event bus accepted, oldest first; the last 1,000 since the start. */
+  events(busName?: string): readonly Event[];
   /** A note that is kept with the data, as that it was seeded. */
   readonly marks: { read(name: string): string | null; write(name: string, value: string): void };
   /**
@@ -236,6 +239,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       clock,
       faults: services.faults,
       messages: (recipient) => services.outbox.list(recipient === undefined ? {} : { to: recipient }),
+      events: (busName = 'default') => services.eventBridge.events(busName),
       permissions: services.iam.usage,
       marks: { read: folder.readMark, write: folder.writeMark },
       reload() {

@@ -170,6 +170,18 @@ describe('reload', () => {
     await expect(system.reload()).rejects.toThrow();
     expect(await send(record(7))).toEqual({ data: { record: { sensor: 'north', celsius: 7 } } });
   });
+
+  test('a resolver with a type that does not fit is refused as AppSync would, at its address', async () => {
+    const { system, folder, send } = await start();
+    await writeGreenhouse(folder, (terraform) => {
+      const resolver = terraform.resource.aws_appsync_resolver.Mutation_record;
+      resolver.code = resolver.code.replace('return ctx.result;', "let a = 1; a = 'b'; return ctx.result;");
+    });
+    await expect(system.reload()).rejects.toThrow(
+      /^aws_appsync_resolver\.Mutation_record: .*error TS2322: Type 'string' is not assignable to type 'number'\.$/,
+    );
+    expect(await send(record(7))).toEqual({ data: { record: { sensor: 'north', celsius: 7 } } });
+  });
 });
 
 test('what was acknowledged is there after a restart, and so are the ids that clients know', async () => {

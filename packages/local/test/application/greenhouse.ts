@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
+import { greenhouseEvents } from './greenhouseEvents.ts';
 import { greenhouseJournal } from './greenhouseJournal.ts';
 import { greenhouseMail } from './greenhouseMail.ts';
 import { allowing, literal, trusting } from './terraform.ts';
@@ -19,6 +20,7 @@ const runtime = { name: 'APPSYNC_JS', runtime_version: '1.0.0' };
 export function greenhouseTerraform() {
   const mail = greenhouseMail();
   const journal = greenhouseJournal();
+  const events = greenhouseEvents();
   return {
     terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '~> 6.0' } } },
     provider: { aws: [{ region: 'eu-central-1' }] },
@@ -47,9 +49,11 @@ export function greenhouseTerraform() {
         },
       },
       ...journal.resources,
+      aws_cloudwatch_event_bus: { harvest: events.bus },
       aws_lambda_permission: { journal: journal.permission },
       aws_iam_role: {
         journal: journal.role,
+        harvest: events.role,
         readings: { name: '${local.prefix}-readings', assume_role_policy: trusting('appsync.amazonaws.com') },
         averages_reader: {
           name: '${local.prefix}-averages-reader',
@@ -98,6 +102,7 @@ export function greenhouseTerraform() {
       },
       aws_iam_role_policy: {
         journal: journal.policy,
+        harvest: events.policy,
         readings: {
           name: 'readings',
           role: '${aws_iam_role.readings.name}',
@@ -242,12 +247,14 @@ export function greenhouseTerraform() {
         readings: dataSource('readings', 'readings', 'readings'),
         averages: dataSource('averages', 'averages', 'averages_reader'),
         ...mail.dataSources,
+        harvest: events.dataSource,
       },
       aws_appsync_resolver: {
         Query_readings: resolver('Query', 'readings', 'readings'),
         Query_average: resolver('Query', 'average', 'averages'),
         Mutation_record: resolver('Mutation', 'record', 'readings'),
         Mutation_warn: resolver('Mutation', 'warn', 'warnings'),
+        Mutation_harvest: resolver('Mutation', 'harvest', 'harvest'),
       },
     },
     output: { account: { value: '${data.aws_caller_identity.me.account_id}' } },

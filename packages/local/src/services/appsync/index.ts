@@ -7,6 +7,7 @@ import type { Verifiers } from './authorization/authenticate.ts';
 import { compileApi } from './compile.ts';
 import { createPageTokens } from './dataSources/dynamodb/pageTokens.ts';
 import type { DynamoDB } from './dataSources/dynamodb/table.ts';
+import type { PutEvents } from './dataSources/eventBridge.ts';
 import type { AskAws, Credentials } from './dataSources/http.ts';
 import type { InvokeLambda } from './dataSources/lambda.ts';
 import { createHttpHandler, type HttpRequest } from './http/handle.ts';
@@ -41,6 +42,8 @@ export interface AppSyncOptions extends Pick<Verifiers, 'verifyUserPoolToken' | 
   readonly credentials?: (principal: Principal) => Credentials;
   /** Answers what HTTP data sources send to AWS's own names; without it, that goes over the network. */
   readonly askAws?: AskAws;
+  /** Takes what EventBridge data sources send; without it they refuse. */
+  readonly putEvents?: PutEvents;
   /** What resolvers write with `console.log`. */
   readonly onLog?: (line: string) => void;
   /** Told of each run of a field's resolver, as `Post.author`. */

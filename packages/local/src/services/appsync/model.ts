@@ -66,6 +66,7 @@ export type DataSourceDefinition = { readonly name: string; readonly address: st
       readonly signingService?: string;
       readonly signingRegion?: string;
     }
+  | { readonly type: 'AMAZON_EVENTBRIDGE'; readonly eventBusArn: string; readonly principal: Principal }
   | { readonly type: 'NOT_EMULATED'; readonly awsType: string }
 );
 

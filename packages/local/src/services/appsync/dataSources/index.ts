@@ -5,6 +5,7 @@ import type { DataSource } from './dataSource.ts';
 import { createDynamoDBDataSource } from './dynamodb/index.ts';
 import type { PageTokens } from './dynamodb/pageTokens.ts';
 import type { DynamoDB } from './dynamodb/table.ts';
+import { createEventBridgeDataSource, type PutEvents } from './eventBridge.ts';
 import { type AskAws, createHttpDataSource, type Credentials } from './http.ts';
 import { createLambdaDataSource, type InvokeLambda } from './lambda.ts';
 import { createNoneDataSource } from './none.ts';
@@ -19,6 +20,8 @@ export interface DataSourceServices {
   readonly credentials?: (principal: Principal) => Credentials;
   /** Answers HTTP data sources' requests to AWS's own names; without it they go over the network. */
   readonly askAws?: AskAws;
+  /** Sends events to buses; without it, EventBridge data sources refuse. */
+  readonly putEvents?: PutEvents;
   readonly tokens: PageTokens;
 }
 
@@ -44,6 +47,12 @@ export function createDataSource(definition: DataSourceDefinition, services: Dat
       const isSigned = principal !== undefined && signingService !== undefined && signingRegion !== undefined;
       const signing = isSigned ? { service: signingService, region: signingRegion, principal } : undefined;
       return createHttpDataSource({ ...services, name, address, endpoint, signing });
+    }
+    case 'AMAZON_EVENTBRIDGE': {
+      const { principal, eventBusArn } = definition;
+      const { putEvents } = services;
+      if (!putEvents) return refusing(name, address, definition.type);
+      return createEventBridgeDataSource({ ...services, putEvents, name, address, principal, eventBusArn });
     }
     case 'NOT_EMULATED':
       return refusing(name, address, definition.awsType);

@@ -1,28 +1,28 @@
 import type { Clock } from '../../../clock.ts';
 import type { Random } from '../../../random.ts';
-import { checkLanguage } from './gate/languageGate.ts';
+import { acceptModule } from './gate/acceptModule.ts';
 import { createCapabilities } from './host/capabilities.ts';
 import { instrument, type InstrumentedModule } from './instrument.ts';
-import { codeFinding, parseModule } from './parse.ts';
+import { codeFinding } from './parse.ts';
 import { type FormatPosition, positionFormatter } from './positions.ts';
 import { CodeError, type Evaluation, type HandlerModule, type JavaScriptRuntime } from './runtime.ts';
 import { contextTexts } from './contextTexts.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
+import type { SyntaxTree } from './syntaxTree.ts';
+import type { TypeCheck } from './types/index.ts';
 
 /** The APPSYNC_JS 1.0.0 runtime: modules that AWS would refuse do not load, the others run isolated from this process. */
 export function createJavaScriptRuntime(options: {
   readonly clock: Clock;
   readonly random: Random;
+  /** Without it types are not checked, which AWS does: for unit tests, where milliseconds count. */
+  readonly typeCheck?: TypeCheck;
 }): JavaScriptRuntime {
   const sandbox = createSandbox(createCapabilities(options));
-  return { load: (code, name) => loadModule(sandbox, code, name) };
+  return { load: (code, name) => loadModule(sandbox, acceptModule(code, options.typeCheck), code, name) };
 }
 
-function loadModule(sandbox: Sandbox, code: string, name: string): HandlerModule {
-  const tree = parseModule(code);
-  const findings = checkLanguage(tree);
-  if (findings.length > 0) throw new CodeError(findings);
-
+function loadModule(sandbox: Sandbox, tree: SyntaxTree, code: string, name: string): HandlerModule {
   const format = positionFormatter(code);
   const module = instrument(code, tree, format);
   const compiled = compile(sandbox, module, name);

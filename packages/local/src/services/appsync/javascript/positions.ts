@@ -8,12 +8,27 @@ const CODE_FILE = 'code.js';
 const INLINE_SOURCE_MAP = /\/\/# sourceMappingURL=data:application\/json;(?:charset=[\w-]+;)?base64,([\w+/=]+)\s*$/;
 
 export function positionFormatter(code: string): FormatPosition {
+  const originOf = originFinder(code);
+  return (line, column) => {
+    const origin = originOf(line, column);
+    return origin ? `${origin.file}:${origin.line}:${origin.column}` : `${CODE_FILE}:${line}:${column}`;
+  };
+}
+
+/** A place in the file that was bundled, as the source map names it. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Undefined: the code has no source map, or that says nothing of the place. */
+export function originFinder(code: string): (line: number, column: number) => Origin | undefined {
   const sourceMap = inlineSourceMap(code);
   return (line, column) => {
     const origin = sourceMap?.findOrigin(line, column);
-    return origin && 'fileName' in origin && origin.fileName
-      ? `${origin.fileName}:${origin.lineNumber}:${origin.columnNumber}`
-      : `${CODE_FILE}:${line}:${column}`;
+    if (!origin || !('fileName' in origin) || !origin.fileName) return undefined;
+    return { file: origin.fileName, line: origin.lineNumber, column: origin.columnNumber };
   };
 }
 

@@ -4,10 +4,10 @@ import { type Node, propertyName } from '../syntaxTree.ts';
 import type { Bindings } from './bindings.ts';
 import type { Rule } from './rule.ts';
 
-type Owner = 'Array' | 'ObjectConstructor' | 'String';
+export type MethodOwner = 'Array' | 'ObjectConstructor' | 'String';
 
 /** The methods AWS names as not implemented, by the type that AWS's message prints. */
-const DENIED: Readonly<Record<Owner, ReadonlySet<string>>> = {
+export const DENIED_METHODS: Readonly<Record<MethodOwner, ReadonlySet<string>>> = {
   Array: new Set('copyWithin entries from group groupToMap keys of toLocaleString toString values'.split(' ')),
   ObjectConstructor: new Set(
     (
@@ -33,23 +33,27 @@ export const noDisallowedMethods: Rule = {
       if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') continue;
       const method = propertyName(node.callee);
       const owner = ownerOf(node.callee.object, bindings);
-      if (method !== undefined && owner && DENIED[owner].has(method)) {
+      if (method !== undefined && owner && DENIED_METHODS[owner].has(method)) {
         report(node, `Method ${owner}.${method} is not implemented`);
       }
     }
   },
 };
 
-const GLOBALS: Readonly<Record<string, Owner>> = { Array: 'Array', Object: 'ObjectConstructor', String: 'String' };
+const GLOBALS: Readonly<Record<string, MethodOwner>> = {
+  Array: 'Array',
+  Object: 'ObjectConstructor',
+  String: 'String',
+};
 
-function ownerOf(object: acorn.Expression | acorn.Super, bindings: Bindings): Owner | undefined {
+function ownerOf(object: acorn.Expression | acorn.Super, bindings: Bindings): MethodOwner | undefined {
   if (object.type !== 'Identifier') return literalOwner(object);
   const binding = bindings.resolve(object);
   if (!binding) return Object.hasOwn(GLOBALS, object.name) ? GLOBALS[object.name] : undefined;
   return binding.initial && literalOwner(binding.initial);
 }
 
-function literalOwner(node: Node): Owner | undefined {
+function literalOwner(node: Node): MethodOwner | undefined {
   if (node.type === 'ArrayExpression') return 'Array';
   if (node.type === 'TemplateLiteral') return 'String';
   return node.type === 'Literal' && typeof node.value === 'string' ? 'String' : undefined;

@@ -23,7 +23,7 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
   'no-await': [refuses(['AwaitExpression'], 'The `await` keyword is not supported')],
   'no-classes': [refuses(['ClassDeclaration', 'ClassExpression'], 'Class declarations are not supported.')],
   'no-continue': [refuses(['ContinueStatement'], 'Continue statements are not supported')],
-  'no-disallowed-binary-operator': [
+  'no-disallowed-binary-operators': [
     (node) =>
       node.type === 'BinaryExpression' && node.operator === 'instanceof'
         ? 'The operator instanceof is not supported'
@@ -74,6 +74,12 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
     (node) =>
       node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'eval'
         ? 'eval is not supported.'
+        : undefined,
+    (node) =>
+      (node.type === 'CallExpression' || node.type === 'NewExpression') &&
+      node.callee.type === 'Identifier' &&
+      node.callee.name === 'Function'
+        ? 'Function constructors are not supported.'
         : undefined,
     (node) => {
       const method =

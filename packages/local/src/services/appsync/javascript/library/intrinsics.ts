@@ -9,14 +9,14 @@ const { Array, Boolean, Function, Number, Object, Reflect, String, Symbol, JSON,
 const Refusal = TypeError;
 const globalThisObject = globalThis as unknown as Record<string, unknown>;
 
-/** Besides what the guide lists, `includes`, `toString` and `toFixed` stay: code that uses them deploys. */
+/** Besides what the guide lists, `includes`, `substring`, `toString` and `toFixed` stay: code that uses them deploys. */
 const KEPT_METHODS = {
   array:
     'length constructor concat fill flat includes indexOf join lastIndexOf pop push reverse shift slice sort splice unshift ' +
     'forEach map flatMap filter reduce reduceRight find some every findIndex findLast findLastIndex',
   string:
     'length charAt concat endsWith includes indexOf lastIndexOf replace replaceAll slice split startsWith ' +
-    'toLowerCase toString toUpperCase trim trimEnd trimStart',
+    'substring toLowerCase toString toUpperCase trim trimEnd trimStart',
   number: 'toFixed toString',
   boolean: 'toString',
   object: '',
