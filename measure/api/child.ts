@@ -14,12 +14,14 @@ interface Answer {
 
 /** A process of ours that does what it is told, one order after the other or at once. */
 export interface Child {
-  readonly pid: number | undefined;
   order<Value>(name: string, input?: unknown): Promise<Value>;
+  /** Milliseconds of processor time that it has used, in all its threads. */
+  processorTime(): Promise<number>;
   /** Lets it end by itself; resolves when it has. */
   end(): Promise<void>;
 }
 
+const PROCESSOR_TIME = 'processor time';
 /** A child has this long to end by itself. */
 const PATIENCE_MILLISECONDS = 5_000;
 
@@ -37,15 +39,16 @@ export function startChild(module: string): Child {
     for (const { reject } of waiting.values()) reject(new Error(`${module} ended with ${signal ?? code}`));
     waiting.clear();
   });
+  function order<Value>(name: string, input?: unknown): Promise<Value> {
+    const asked = Promise.withResolvers<unknown>();
+    const id = orders++;
+    waiting.set(id, asked);
+    child.send({ id, name, input } satisfies Order, (error) => error && asked.reject(error));
+    return asked.promise as Promise<Value>;
+  }
   return {
-    pid: child.pid,
-    order<Value>(name: string, input?: unknown) {
-      const asked = Promise.withResolvers<unknown>();
-      const id = orders++;
-      waiting.set(id, asked);
-      child.send({ id, name, input } satisfies Order, (error) => error && asked.reject(error));
-      return asked.promise as Promise<Value>;
-    },
+    order,
+    processorTime: () => order(PROCESSOR_TIME),
     async end() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
@@ -59,12 +62,17 @@ export function startChild(module: string): Child {
 
 type Handlers = Readonly<Record<string, (input: never) => unknown>>;
 
-/** The child's half. When the one who gives orders has gone, for whatever reason, it closes and ends. */
-export function obey(handlers: Handlers, close: () => Promise<void>): void {
+/** The child's half; `idle` is known to all, and most have nothing left to do. When the one who gives orders has gone, for whatever reason, it closes and ends. */
+export function obey(given: Handlers, close: () => Promise<void>): void {
+  const handlers: Handlers = { idle: () => undefined, ...given, [PROCESSOR_TIME]: processorTime };
   process.on('message', ({ id, name, input }: Order) => {
     const answer = (rest: Omit<Answer, 'id'>): void => void process.send?.({ id, ...rest } satisfies Answer);
     Promise.resolve()
-      .then(() => handlers[name]?.(input as never))
+      .then(() => {
+        const handler = handlers[name];
+        if (!handler) throw new Error(`nobody knows how to ${name}`);
+        return handler(input as never);
+      })
       .then(
         (value) => answer({ value }),
         (error: unknown) => answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
@@ -75,4 +83,9 @@ export function obey(handlers: Handlers, close: () => Promise<void>): void {
   });
   // Ctrl+C reaches the whole group; who gives the orders ends us.
   process.on('SIGINT', () => undefined);
+}
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }

@@ -5,6 +5,8 @@ import type { Setting } from './data.ts';
 export interface Contender {
   readonly name: 'hiroba' | 'yoga' | 'memory';
   readonly url: URL;
+  /** Milliseconds that its processes have used, its database included. */
+  processorTime(): Promise<number>;
   /** Until it has done what follows from what was written. */
   idle(): Promise<void>;
 }
@@ -34,10 +36,20 @@ export async function openField(options: {
   const close = async (): Promise<void> => {
     await Promise.all(children.map((child) => child.end()));
   };
-  const enter = (name: Contender['name'], address: string, idle = async () => {}): Contender => {
+  const enter = (name: Contender['name'], address: string, processes: readonly Child[]): Contender => {
     // Every one of them listens there, and looking up a name is not what is measured.
     const url = new URL(address.replace('localhost', '127.0.0.1'));
-    const contender = { name, url, idle };
+    const contender: Contender = {
+      name,
+      url,
+      async processorTime() {
+        const times = await Promise.all(processes.map((process) => process.processorTime()));
+        return times.reduce((sum, time) => sum + time, 0);
+      },
+      idle: async () => {
+        for (const process of processes) await process.order('idle');
+      },
+    };
     contenders.push(contender);
     return contender;
   };
@@ -45,12 +57,14 @@ export async function openField(options: {
     progress('starting Hiroba from its Terraform and seeding it ...');
     const child = start('./contenders/hiroba.ts');
     const { url, setting } = await child.order<{ url: string; setting: Setting }>('start');
-    const hiroba = enter('hiroba', url, () => child.order('idle'));
+    const hiroba = enter('hiroba', url, [child]);
     if (!alone) {
       progress('starting graphql-yoga on dynalite, and graphql-js in memory, with the same data ...');
-      const endpoint = await start('./contenders/dynalite.ts').order<string>('start');
-      enter('yoga', await start('./contenders/yoga.ts').order<string>('start', { endpoint, setting }));
-      enter('memory', await start('./contenders/inMemory.ts').order<string>('start', setting));
+      const [dynalite, yoga] = [start('./contenders/dynalite.ts'), start('./contenders/yoga.ts')];
+      const endpoint = await dynalite.order<string>('start');
+      enter('yoga', await yoga.order<string>('start', { endpoint, setting }), [yoga, dynalite]);
+      const memory = start('./contenders/inMemory.ts');
+      enter('memory', await memory.order<string>('start', setting), [memory]);
     }
     return { hiroba, setting, child, others: contenders.slice(1), close };
   } catch (error) {

@@ -85,7 +85,8 @@ function placeOfUrl(url: string): string {
   if (name !== undefined) return `package ${name}`;
   const [, part] = NODE.exec(url) ?? [];
   if (part !== undefined) return `node:${part}`;
-  return url === '' ? 'other' : "resolvers' own code (APPSYNC_JS)";
+  if (url.startsWith('library/')) return 'packages/local/src/services/appsync/javascript/library';
+  return url.startsWith('appsync:') ? "resolvers' own code (APPSYNC_JS)" : 'other';
 }
 
 const locationOf = ({ callFrame: { url, lineNumber } }: ProfileNode): string =>

@@ -21,11 +21,15 @@ export function readBody(request: IncomingMessage, maximumBytes: number): Promis
       else chunks = [];
       if (bytes > maximumBytes * DRAIN_FACTOR) request.destroy();
     });
+    const closed = (): void => reject(new ConnectionClosed());
     request.on('end', () => {
+      // Every request is closed some time: an error that nobody hears of would be made for each, with its stack.
+      request.off('close', closed);
       if (bytes <= maximumBytes) resolve(Buffer.concat(chunks, bytes));
       else reject(tooLarge(bytes, maximumBytes));
     });
-    for (const event of ['error', 'close']) request.on(event, () => reject(new ConnectionClosed()));
+    request.on('error', closed);
+    request.on('close', closed);
   });
 }
 

@@ -15,7 +15,7 @@ export function directLambdaRequest(run: ResolverRun): unknown {
       arguments: run.args,
       identity: state.caller.identity,
       source: run.source,
-      request: { headers: state.headers, domainName: null },
+      request: state.contextRequest,
       prev: null,
       info: info(run, true),
       stash: run.stash,

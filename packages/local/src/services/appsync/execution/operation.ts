@@ -73,6 +73,7 @@ export interface StateOptions {
 export function createState({ mode = 'resolve', ...options }: StateOptions): RequestState {
   return {
     ...options,
+    contextRequest: { headers: options.headers, domainName: null },
     mode,
     deadline: createDeadline(),
     batches: createBatchQueue(),

@@ -6,6 +6,7 @@ import type { Deadline } from './deadline.ts';
 import type { ErrorEntry } from './errors.ts';
 import type { Variables } from './input.ts';
 import type { BatchQueue } from '../dataSources/batchQueue.ts';
+import type { EvaluationContext } from '../javascript/runtime.ts';
 import type { TraceRecorder } from '../trace/record.ts';
 
 export type RequestHeaders = Readonly<Record<string, string | readonly string[]>>;
@@ -32,6 +33,8 @@ export interface RequestState {
   readonly caller: Caller;
   /** As resolvers see them: without `cookie`. */
   readonly headers: RequestHeaders;
+  /** `ctx.request`: one object, so that its text is made once for all handlers. */
+  readonly contextRequest: EvaluationContext['request'];
   readonly variables: Variables;
   readonly operationType: OperationTypeNode;
   /**

@@ -188,7 +188,7 @@ function evaluate(
     source: run.source,
     stash: run.stash,
     ...input,
-    request: { headers: state.headers, domainName: null },
+    request: state.contextRequest,
     info: info(run, code.readsSelectionSet),
     env: state.compiled.api.environment,
     outErrors: run.outErrors,

@@ -20,7 +20,14 @@ export type ModuleFunction = (
 export type Evaluate = (module: ModuleFunction, handler: string, ...texts: ContextTexts) => string;
 
 /** The context as JSON texts: what differs from run to run, and what most handlers never look at. */
-export type ContextTexts = readonly [values: string, identity: string, request: string, info: string, env: string];
+export type ContextTexts = readonly [
+  values: string,
+  source: string,
+  identity: string,
+  request: string,
+  info: string,
+  env: string,
+];
 
 const { parse, stringify } = JSON;
 const { defineProperty, freeze } = Object;
@@ -98,7 +105,6 @@ function call(module: ModuleFunction, name: string, { context }: Run): unknown {
 
 interface ContextValues {
   readonly args: unknown;
-  readonly source: unknown;
   readonly stash: unknown;
   readonly result?: unknown;
   readonly prev?: unknown;
@@ -107,8 +113,10 @@ interface ContextValues {
 }
 
 /** `ctx` itself is read-only; what it holds is not. The large parts are read when a handler first asks for them. */
-function handlerContext(...[values, identityText, requestText, infoText, envText]: ContextTexts): Run['context'] {
-  const { args, source, stash, result, prev, error, outErrors } = parse(values) as ContextValues;
+function handlerContext(...texts: ContextTexts): Run['context'] {
+  const [values, sourceText, identityText, requestText, infoText, envText] = texts;
+  const { args, stash, result, prev, error, outErrors } = parse(values) as ContextValues;
+  let source: unknown;
   let identity: unknown;
   let request: unknown;
   let info: unknown;
@@ -122,7 +130,9 @@ function handlerContext(...[values, identityText, requestText, infoText, envText
     get identity() {
       return (identity ??= parse(identityText) as unknown);
     },
-    source,
+    get source() {
+      return (source ??= parse(sourceText) as unknown);
+    },
     error,
     stash,
     result,
