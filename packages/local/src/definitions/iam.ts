@@ -1,17 +1,24 @@
 import { argumentsOf, ConfigurationError, type ResolvedResource } from '../resources/resourceType.ts';
 import type { IamDefinition } from '../services/iam/index.ts';
+import { encryptedResources, keyPolicies } from './keys.ts';
 import { lambdaPermissions } from './lambdaPermissions.ts';
 import { queuePolicies } from './sqs.ts';
 import type { ResourceSet } from './resourceSet.ts';
 import { bucketPolicies } from './s3/index.ts';
 
 /** Roles with the policies that the Terraform gives them. */
-export function iamDefinition(resources: ResourceSet): IamDefinition {
+export function iamDefinition(resources: ResourceSet, accountId: string): IamDefinition {
   // Terraform's `role` takes the name, which is a role's id as well.
   const policies = Map.groupBy(resources.ofType('aws_iam_role_policy'), (policy) => argumentsOf(policy).string('role'));
   refuseAttachedPolicies(resources);
   return {
-    resourcePolicies: [...lambdaPermissions(resources), ...queuePolicies(resources), ...bucketPolicies(resources)],
+    resourcePolicies: [
+      ...lambdaPermissions(resources),
+      ...queuePolicies(resources),
+      ...bucketPolicies(resources),
+      ...keyPolicies(resources, accountId),
+    ],
+    encrypted: encryptedResources(resources),
     roles: resources.ofType('aws_iam_role').map((role) => {
       refuseOtherPolicies(role);
       return {

@@ -108,7 +108,7 @@ export function defineSystem(
     objects: declaredObjects(resources, readAsset),
     mappings: mappingDeclarations(resources),
     queues: queueDefinitions(resources),
-    iam: iamDefinition(resources),
+    iam: iamDefinition(resources, account.accountId),
     distributions: distributionDefinitions(resources),
     publicKeys: publicKeys(resources),
     schedules: scheduleDefinitions(resources),

@@ -137,7 +137,7 @@ export async function open(change: (terraform: Terraform) => void = () => undefi
   const resources = resourceSet(resolved(terraform));
   const clock = manualClock(START);
   const iam = createIam({ account, clock });
-  await iam.replace({ ...iamDefinition(resources), roles: [] });
+  await iam.replace({ ...iamDefinition(resources, account.accountId), roles: [] });
   const events: JsonObject[] = [];
   const lines: string[] = [];
   let next: { payload: string; functionError?: string } | Error = { payload: '{"statusCode":200,"body":"open"}' };

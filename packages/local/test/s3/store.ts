@@ -105,7 +105,7 @@ export async function startStore(
   const apply = async (next: Terraform): Promise<void> => {
     const resources = resourceSet(resolved({ aws_s3_bucket: { pictures: { bucket: 'pictures' } }, ...next }));
     const buckets = bucketDefinitions(resources);
-    await iam.replace(iamDefinition(resources));
+    await iam.replace(iamDefinition(resources, account.accountId));
     await s3.check(buckets);
     await s3.replace(
       buckets,

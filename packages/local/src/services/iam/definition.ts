@@ -3,8 +3,16 @@ import type { JsonObject } from '../../json.ts';
 /** The roles and policies of a configuration, references resolved. Documents are JSON text, as Terraform holds them, or parsed. */
 export interface IamDefinition {
   readonly roles: readonly RoleDefinition[];
-  /** Policies that stand at a resource: of a Lambda function (`aws_lambda_permission`), a bucket, a queue. */
+  /** Policies that stand at a resource: of a Lambda function (`aws_lambda_permission`), a bucket, a queue, a key. */
   readonly resourcePolicies?: readonly ResourcePolicyDefinition[];
+  /** What is encrypted with a key of the account's own, which is asked for, too. */
+  readonly encrypted?: readonly EncryptedResource[];
+}
+
+export interface EncryptedResource {
+  /** Of a table, a bucket or a queue. */
+  readonly resourceArn: string;
+  readonly keyArn: string;
 }
 
 export interface RoleDefinition {

@@ -3,8 +3,9 @@ import { AwsError } from '../../aws/error.ts';
 import type { Access, Authorizer, Principal, WebIdentity } from '../../aws/service.ts';
 import { systemClock, type Clock } from '../../clock.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
-import type { IamDefinition } from './definition.ts';
+import type { EncryptedResource, IamDefinition } from './definition.ts';
 import { denialMessage, invalidRequestMessage } from './denial.ts';
+import { createKeys, type Keys } from './keys.ts';
 import { loadPolicies, noPolicies, type Policies } from './policies.ts';
 import { relevantContext, type ConditionContext } from './requestContext.ts';
 import { simulate } from './simulate.ts';
@@ -50,12 +51,17 @@ const ALLOWED: Decision = { allowed: true };
 /** Decisions belong to the policies they were made by: one that is still being made when these change is not kept. */
 interface Rules {
   readonly policies: Policies;
+  readonly keys: Keys;
   readonly decisions: Decisions<Decision>;
 }
 
 /** Enforces the roles and policies of a configuration as AWS does. Nothing is allowed until the first `replace`, but to root. */
 export function createIam({ account, clock = systemClock, rememberedDecisions = 10_000 }: IamOptions): Iam {
-  const rulesOf = (policies: Policies): Rules => ({ policies, decisions: createDecisions(rememberedDecisions) });
+  const rulesOf = (policies: Policies, encrypted: readonly EncryptedResource[] = []): Rules => ({
+    policies,
+    keys: createKeys(encrypted, account),
+    decisions: createDecisions(rememberedDecisions),
+  });
   const usage = createUsageRecorder();
   const root = `arn:aws:iam::${account.accountId}:root`;
   let rules = rulesOf(noPolicies);
@@ -94,22 +100,32 @@ export function createIam({ account, clock = systemClock, rememberedDecisions = 
     return ALLOWED;
   };
 
+  const judge = (asked: Rules, principal: Principal, access: Access): void | Promise<void> => {
+    const context = contextOf(asked, principal, access);
+    const key = `${principal.arn} ${access.action} ${context === NO_CONTEXT ? '' : JSON.stringify(context)} ${access.resource}`;
+    const known = asked.decisions.get(key);
+    if (known !== undefined) return settle(known);
+    return decide(asked, principal, { access, context }).then((decision) => {
+      // A remembered decision is not decided again, so the first use has to be one.
+      if (key.length <= LONGEST_KEY && !principal.isTrial) asked.decisions.set(key, decision);
+      settle(decision);
+    });
+  };
+
+  /** What is asked of the resource comes before what is asked of its key. */
+  const judgeAll = async (asked: Rules, principal: Principal, accesses: readonly Access[]): Promise<void> => {
+    for (const access of accesses) await judge(asked, principal, access);
+  };
+
   return {
     authorize(principal, access) {
       if (principal.arn === root) return;
       const asked = rules;
-      const context = contextOf(asked, principal, access);
-      const key = `${principal.arn} ${access.action} ${context === NO_CONTEXT ? '' : JSON.stringify(context)} ${access.resource}`;
-      const known = asked.decisions.get(key);
-      if (known !== undefined) return settle(known);
-      return decide(asked, principal, { access, context }).then((decision) => {
-        // A remembered decision is not decided again, so the first use has to be one.
-        if (key.length <= LONGEST_KEY && !principal.isTrial) asked.decisions.set(key, decision);
-        settle(decision);
-      });
+      const ofKey = asked.keys.accesses(access);
+      return ofKey.length === 0 ? judge(asked, principal, access) : judgeAll(asked, principal, [access, ...ofKey]);
     },
     async replace(definition) {
-      rules = rulesOf(await loadPolicies(definition));
+      rules = rulesOf(await loadPolicies(definition), definition.encrypted);
     },
     trusts: (roleArn, servicePrincipal, context = {}) =>
       requireTrust({ account, policies: rules.policies, roleArn, servicePrincipal, context }),

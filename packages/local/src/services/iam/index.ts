@@ -1,6 +1,7 @@
 export { createIam, type Iam, type IamOptions } from './iam.ts';
 export { PolicyError } from './policyError.ts';
 export type {
+  EncryptedResource,
   IamDefinition,
   PolicyDefinition,
   PolicyDocument,
