@@ -133,7 +133,10 @@ export const supportedResources: Readonly<Record<string, ResourceType>> = {
   aws_iam_openid_connect_provider: inert('nobody deploys to this machine', oidcProviderAttributes),
   aws_iam_role_policy_attachment: inert("for roles that only AWS's own services act as", onlyAnId),
   aws_kms_alias: inert('belongs to KMS', named('kms', 'alias')),
-  aws_kms_key: inert("the machine's own disk encryption protects what is stored here; its policy counts", named('kms', 'key')),
+  aws_kms_key: inert(
+    "the machine's own disk encryption protects what is stored here; its policy counts",
+    named('kms', 'key'),
+  ),
   aws_lambda_function_recursion_config: inert('a function here may go on by itself as long as it likes', onlyAnId),
   aws_route53_health_check: inert('nobody asks for this machine from outside', onlyAnId),
   aws_route53_record: inert('names of this machine are localhost', recordAttributes),
