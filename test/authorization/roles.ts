@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { control } from '../support/aws.ts';
-import type { AccessKey } from '../support/signed.ts';
+import { type AccessKey, twice } from '../support/signed.ts';
 import { target } from '../support/target.ts';
 
 const PREFIX = 'hiroba-dev-function-';
@@ -27,7 +27,7 @@ export function rolesOfFunctions(): readonly string[] {
 
 /** Keys of a function's role. On AWS nobody but Lambda can assume it: only the local system can be asked for them. */
 export async function keyOfRole(role: string): Promise<AccessKey> {
-  const session = await control('role-session', { RoleName: `${PREFIX}${role}` });
+  const session = await twice(() => control('role-session', { RoleName: `${PREFIX}${role}` }));
   return {
     accessKeyId: String(session['AccessKeyId']),
     secretAccessKey: String(session['SecretAccessKey']),

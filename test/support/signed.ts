@@ -44,3 +44,14 @@ export async function signedHeaders(
   });
   return signed.headers;
 }
+
+/** The server may end a connection that was kept just when it is used again. For requests that may be repeated. */
+export async function twice<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (cause?.code !== 'ECONNRESET' && cause?.code !== 'UND_ERR_SOCKET') throw error;
+    return ask();
+  }
+}

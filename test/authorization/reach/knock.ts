@@ -1,6 +1,6 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { type AccessKey, signedPost } from '../../support/signed.ts';
+import { type AccessKey, signedPost, twice } from '../../support/signed.ts';
 import { target } from '../../support/target.ts';
 
 /** Makes a request with a key, and tells whether the key's owner may make it. */
@@ -22,6 +22,16 @@ export function knockMails(path: string, input: object): Knock {
     const url = new URL(path, target.awsEndpoint);
     const response = await twice(() => signedPost(url, JSON.stringify(input), { service: 'ses', key }));
     return isAllowed(await response.text(), path);
+  };
+}
+
+/** Asks whether a function might be called, and does not call it. */
+export function knockAtFunction(name: string): Knock {
+  return async (key) => {
+    const url = new URL(`/2015-03-31/functions/${name}/invocations`, target.awsEndpoint);
+    const headers = { 'x-amz-invocation-type': 'DryRun' };
+    const response = await twice(() => signedPost(url, '', { service: 'lambda', key, headers }));
+    return isAllowed(await response.text(), `Invoke ${name}`);
   };
 }
 
@@ -60,17 +70,6 @@ export function knockAtBucket({ action, method, bucket, key = '', query = {} }: 
     const text = await response.text();
     return !text.includes(`not authorized to perform: ${action} `);
   };
-}
-
-/** The server may end a connection that was kept just when it is used again; these requests may be repeated. */
-async function twice(ask: () => Promise<Response>): Promise<Response> {
-  try {
-    return await ask();
-  } catch (error) {
-    const { cause } = error as { cause?: { code?: string } };
-    if (cause?.code !== 'ECONNRESET' && cause?.code !== 'UND_ERR_SOCKET') throw error;
-    return ask();
-  }
 }
 
 /** Whatever else is wrong with the request, it was allowed. An answer that is no refusal and no known mistake is one of ours. */

@@ -1,7 +1,7 @@
 import { bucketName, queueUrl, streamArn, tableName } from '../../support/aws.ts';
 import { target } from '../../support/target.ts';
 import { tables } from '../../../infra/tables.ts';
-import { type Knock, knockAtBucket, knockJson, knockMails } from './knock.ts';
+import { type Knock, knockAtBucket, knockAtFunction, knockJson, knockMails } from './knock.ts';
 
 /**
  * One harmless request for each action that a function could be allowed at a kind of place: it reads what is not there, or would
@@ -10,7 +10,7 @@ import { type Knock, knockAtBucket, knockJson, knockMails } from './knock.ts';
  */
 export type Knocks = Readonly<Record<string, Knock>>;
 
-/** What is knocked at: `table posts`, `index posts byAuthor`, `stream posts`, `queue mail`, `bucket photos media/`, `parameter site-url`, `members`, `mails`. */
+/** What is knocked at: `table posts`, `index posts byAuthor`, `stream posts`, `queue mail`, `bucket photos media/`, `function jobs`, `parameter site-url`, `members`, `mails`. */
 export async function knocksAt(place: string): Promise<Knocks> {
   const [kind, name = '', part = ''] = place.split(' ');
   switch (kind) {
@@ -29,7 +29,12 @@ export async function knocksAt(place: string): Promise<Knocks> {
     case 'members':
       return memberKnocks(target.userPoolId);
     case 'mails':
-      return { SendBulkEmail: knockMails('/v2/email/outbound-bulk-emails', NO_MAIL) };
+      return {
+        SendBulkEmail: knockMails('/v2/email/outbound-bulk-emails', NO_MAIL),
+        SendEmail: knockMails('/v2/email/outbound-emails', NO_SINGLE_MAIL),
+      };
+    case 'function':
+      return { InvokeFunction: knockAtFunction(`hiroba-dev-${name}`) };
     default:
       throw new Error(`${place} is no kind of place`);
   }
@@ -103,6 +108,13 @@ function bucketKnocks(bucket: string, prefix: string): Knocks {
     GetObject: ask('s3:GetObject', 'GET'),
     PutObject: ask('s3:PutObject', 'PUT'),
     DeleteObject: ask('s3:DeleteObject', 'DELETE'),
+    GetObjectVersion: knockAtBucket({
+      action: 's3:GetObjectVersion',
+      method: 'GET',
+      bucket,
+      key,
+      query: { versionId: 'none' },
+    }),
     ListBucket: knockAtBucket({
       action: 's3:ListBucket',
       method: 'GET',
@@ -115,9 +127,18 @@ function bucketKnocks(bucket: string, prefix: string): Knocks {
 function memberKnocks(UserPoolId: string): Knocks {
   const ask = (operation: string): Knock =>
     knockJson('cognito-idp', `AWSCognitoIdentityProviderService.${operation}`, { UserPoolId, Username: NOBODY.S });
-  const operations = ['AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDisableUser', 'AdminDeleteUser'];
+  const operations = [
+    ...['AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDisableUser', 'AdminEnableUser', 'AdminDeleteUser'],
+    'AdminListGroupsForUser',
+  ];
   return {
     ...Object.fromEntries(operations.map((operation) => [operation, ask(operation)])),
+    // Of a group that is none: whoever may is refused for that.
+    AdminAddUserToGroup: knockJson('cognito-idp', 'AWSCognitoIdentityProviderService.AdminAddUserToGroup', {
+      UserPoolId,
+      Username: NOBODY.S,
+      GroupName: 'nobodys',
+    }),
     ListUsers: knockJson('cognito-idp', 'AWSCognitoIdentityProviderService.ListUsers', { UserPoolId, Limit: 1 }),
   };
 }
@@ -127,6 +148,13 @@ const NO_MAIL = {
   FromEmailAddress: 'no-reply@example.com',
   DefaultContent: { Template: { TemplateName: 'hiroba-dev-welcome-en', TemplateData: '{' } },
   BulkEmailEntries: [{ Destination: { ToAddresses: ['nobody@example.com'] } }],
+};
+
+/** To nobody. */
+const NO_SINGLE_MAIL = {
+  FromEmailAddress: 'no-reply@example.com',
+  Destination: {},
+  Content: { Simple: { Subject: { Data: 'x' }, Body: { Text: { Data: 'x' } } } },
 };
 
 const NOBODY = { S: '01JZZZZZZZZZZZZZZZZZZZZZZZ' };

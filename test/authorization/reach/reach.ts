@@ -1,6 +1,7 @@
 import { readTable } from '../readTable.ts';
 import { keyOfRole } from '../roles.ts';
-import { knocksAt } from './places.ts';
+import { declaredPlaces } from './declared.ts';
+import { type Knocks, knocksAt } from './places.ts';
 import type { AccessKey } from '../../support/signed.ts';
 
 /** What a role may do, place by place; places where it may do nothing are left out. */
@@ -12,39 +13,47 @@ const rows = readTable('reach.md', ['role', 'at', 'may']).map(({ values: [role =
   may: may.split(' ').sort(),
 }));
 
-/** Places where no function has work. */
-const NOBODYS = [
-  'table comments',
-  'index users byHandlePrefix',
-  'index posts byTag',
-  'bucket site',
-  'bucket pages',
-  'bucket photos',
-  'bucket uploads',
-  'bucket evidence',
-  'bucket warehouse',
-  'parameter url-key',
-];
+/** In the table a row for all of them. */
+const EVERY_ROLE = 'every role';
 
-export const places: readonly string[] = [...new Set([...rows.map(({ at }) => at), ...NOBODYS])];
+/** Nobody's: what nothing declares. */
+const NOBODYS = ['parameter url-key'];
+
+export const places: readonly string[] = [...new Set([...rows.map(({ at }) => at), ...declaredPlaces(), ...NOBODYS])];
+
+/** Roles whose work is at a table, a queue, a bucket, whatever part of it. */
+export const rolesAt = (place: string): readonly string[] => [
+  ...new Set(rows.filter(({ at }) => `${at} `.startsWith(`${place} `)).map(({ role }) => role)),
+];
 
 /** As the table says. */
 export const reachOf = (role: string): Reach =>
-  Object.fromEntries(rows.filter((row) => row.role === role).map(({ at, may }) => [at, may]));
+  Object.fromEntries(
+    rows.filter((row) => row.role === role || row.role === EVERY_ROLE).map(({ at, may }) => [at, may]),
+  );
 
 /** As the system answers: every action of every place, tried with the keys of the role. */
 export async function tryReach(role: string): Promise<Reach> {
   const key = await keyOfRole(role);
-  const reach: [string, readonly string[]][] = [];
+  const reach: Record<string, readonly string[]> = {};
   for (const place of places) {
     const may = await tryPlace(key, place);
-    if (may.length > 0) reach.push([place, may]);
+    if (may.length > 0) reach[place] = may;
   }
-  return Object.fromEntries(reach);
+  return reach;
 }
 
 export async function tryPlace(key: AccessKey, place: string): Promise<readonly string[]> {
-  const knocks = Object.entries(await knocksAt(place));
+  const knocks = Object.entries(await knownKnocks(place));
   const tried = await Promise.all(knocks.map(async ([action, knock]) => ((await knock(key)) ? [action] : [])));
   return tried.flat().sort();
+}
+
+/** The names of queues, buckets and streams are asked for once, and not for every role. */
+const known = new Map<string, Promise<Knocks>>();
+
+function knownKnocks(place: string): Promise<Knocks> {
+  const found = known.get(place) ?? knocksAt(place);
+  known.set(place, found);
+  return found;
 }
