@@ -12,7 +12,7 @@ interface Role {
   readonly name: string;
   assume_role_policy: string;
 }
-const rolesIn = (resources: Resources): Record<string, Role> =>
+export const rolesIn = (resources: Resources): Record<string, Role> =>
   resources['aws_iam_role'] as unknown as Record<string, Role>;
 
 /** What functions may do: each action of each statement of their roles taken away, each condition moved and dropped. */
@@ -59,7 +59,7 @@ export const trustFlips = (stack: Stack, resources: Resources): readonly Flip[] 
       const role = rolesIn(changed)[name];
       if (role)
         role.assume_role_policy = role.assume_role_policy.replace(
-          /(appsync|lambda|scheduler|cognito-identity)\.amazonaws/,
+          /(appsync|lambda|scheduler|cognito-identity|cognito-idp)\.amazonaws/,
           'ec2.amazonaws',
         );
     },
@@ -69,15 +69,22 @@ export const trustFlips = (stack: Stack, resources: Resources): readonly Flip[] 
 
 /** The first thing that a function's role may do, or may not, otherwise than the tables say. */
 async function noticedByRole(role: string): Promise<string | null> {
+  // Where it has work first: most flips show there.
+  const reach = await noticedByReach(role, [...new Set([...Object.keys(reachOf(role)), ...places])]);
+  if (reach !== null) return reach;
+  const outcomes = await publishOutcomes(role, await makeWorld());
+  return isDeepStrictEqual(outcomes, publishes(role)) ? null : `workers.md ${role}: ${outcomes.join(', ')}`;
+}
+
+/** The same, at these places only. */
+export async function noticedByReach(role: string, at: readonly string[]): Promise<string | null> {
   const key = await keyOfRole(role);
   const expected = reachOf(role);
-  // Where it has work first: most flips show there.
-  for (const place of new Set([...Object.keys(expected), ...places])) {
+  for (const place of at) {
     const tried = await tryPlace(key, place);
     if (!isDeepStrictEqual(tried, expected[place] ?? [])) return `reach.md ${role} at ${place}: ${tried.join(' ')}`;
   }
-  const outcomes = await publishOutcomes(role, await makeWorld());
-  return isDeepStrictEqual(outcomes, publishes(role)) ? null : `workers.md ${role}: ${outcomes.join(', ')}`;
+  return null;
 }
 
 type Condition = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

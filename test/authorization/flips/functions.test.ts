@@ -6,7 +6,7 @@ import { endSystem, resources } from './system.ts';
 vi.mock('../../support/target.ts', () => import('./system.ts'));
 afterAll(endSystem);
 
-const stacks = ['api', 'observability'] as const;
+const stacks = ['api', 'data', 'observability'] as const;
 
 describe.each(stacks)('%s', (stack) => {
   it.for(functionFlips(stack, resources(stack)))('$name', expectNoticed);

@@ -21,10 +21,9 @@ const NOBODYS = ['parameter url-key'];
 
 export const places: readonly string[] = [...new Set([...rows.map(({ at }) => at), ...declaredPlaces(), ...NOBODYS])];
 
-/** Roles whose work is at a table, a queue, a bucket, whatever part of it. */
-export const rolesAt = (place: string): readonly string[] => [
-  ...new Set(rows.filter(({ at }) => `${at} `.startsWith(`${place} `)).map(({ role }) => role)),
-];
+/** The rows that are about a table, a queue or a bucket, whatever part of it. */
+export const rowsAt = (place: string): readonly { readonly role: string; readonly at: string }[] =>
+  rows.filter(({ at }) => `${at} `.startsWith(`${place} `));
 
 /** As the table says. */
 export const reachOf = (role: string): Reach =>
