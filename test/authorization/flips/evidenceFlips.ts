@@ -1,10 +1,10 @@
 import { tryPlace } from '../reach/reach.ts';
 import { keyOfRole } from '../roles.ts';
 import type { Flip } from './flip.ts';
-import { rolesIn } from './functionFlips.ts';
 import { policiesIn } from './policyFlips.ts';
 import { policyFlipsOfResources } from './resourceFlips.ts';
 import type { Change, Resources } from './system.ts';
+import { rolesIn } from './trustFlips.ts';
 
 const PLACE = 'bucket evidence reports/';
 const READS = ['GetObject', 'GetObjectVersion'];

@@ -4,16 +4,9 @@ import { keyOfRole } from '../roles.ts';
 import { publishes, publishOutcomes } from '../workers.ts';
 import { makeWorld } from '../world.ts';
 import type { Flip } from './flip.ts';
-import { noticed } from './noticed.ts';
 import { nameOf, policiesIn, statementsOf, without } from './policyFlips.ts';
 import type { Resources, Stack } from './system.ts';
-
-interface Role {
-  readonly name: string;
-  assume_role_policy: string;
-}
-export const rolesIn = (resources: Resources): Record<string, Role> =>
-  resources['aws_iam_role'] as unknown as Record<string, Role>;
+import { rolesIn } from './trustFlips.ts';
 
 /** What functions may do: each action of each statement of their roles taken away, each condition moved and dropped. */
 export function functionFlips(stack: Stack, resources: Resources): readonly Flip[] {
@@ -49,23 +42,6 @@ export function functionFlips(stack: Stack, resources: Resources): readonly Flip
     });
   });
 }
-
-/** Every role lets a service take it on that is not the one it is for. */
-export const trustFlips = (stack: Stack, resources: Resources): readonly Flip[] =>
-  Object.keys(rolesIn(resources)).map((name) => ({
-    name: `${name} for another service`,
-    stack,
-    change: (changed) => {
-      const role = rolesIn(changed)[name];
-      if (role)
-        role.assume_role_policy = role.assume_role_policy.replace(
-          /(appsync|lambda|scheduler|cognito-identity|cognito-idp)\.amazonaws/,
-          'ec2.amazonaws',
-        );
-    },
-    // Most do not even run; who may no longer have temporary keys cannot do what goes before.
-    look: () => noticed(() => true),
-  }));
 
 /** The first thing that a function's role may do, or may not, otherwise than the tables say. */
 async function noticedByRole(role: string): Promise<string | null> {

@@ -1,7 +1,8 @@
 import { afterAll, describe, it, vi } from 'vitest';
 import { expectNoticed } from './expectNoticed.ts';
-import { functionFlips, trustFlips } from './functionFlips.ts';
+import { functionFlips } from './functionFlips.ts';
 import { endSystem, resources } from './system.ts';
+import { trustFlips } from './trustFlips.ts';
 
 vi.mock('../../support/target.ts', () => import('./system.ts'));
 afterAll(endSystem);

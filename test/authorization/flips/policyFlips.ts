@@ -32,6 +32,32 @@ export function policyFlips(resources: Resources): readonly Flip[] {
   });
 }
 
+/** What guests and members with keys may ask, each field taken away from their role. */
+export const identityFlips = (resources: Resources): readonly Flip[] =>
+  ['guests', 'identified'].flatMap((role) =>
+    fieldsOf(policiesIn(resources)[role]?.policy ?? '').map((resource): Flip => ({
+      name: `${role} without ${resource.replace(/.*\/types\//, '')}`,
+      change: (changed) => {
+        const policy = policiesIn(changed)[role];
+        if (policy) policy.policy = withoutField(policy.policy, resource);
+      },
+      look: () => noticed(({ field }) => resource.endsWith(`/types/${field.replace('.', '/fields/')}`)),
+    })),
+  );
+
+interface FieldsPolicy {
+  readonly Statement: readonly { readonly Resource: readonly string[] }[];
+}
+
+const fieldsOf = (text: string): readonly string[] =>
+  (JSON.parse(text) as FieldsPolicy).Statement.flatMap(({ Resource }) => Resource);
+
+const withoutField = (text: string, field: string): string => {
+  const document = JSON.parse(text) as FieldsPolicy;
+  const left = document.Statement.map((one) => ({ ...one, Resource: one.Resource.filter((other) => other !== field) }));
+  return JSON.stringify({ ...document, Statement: left });
+};
+
 export const statementsOf = (text: string): readonly Statement[] =>
   (JSON.parse(text) as { Statement: Statement[] }).Statement;
 
