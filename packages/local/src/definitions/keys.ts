@@ -1,4 +1,4 @@
-import { argumentsOf, type ResolvedResource } from '../resources/resourceType.ts';
+import { argumentsOf } from '../resources/resourceType.ts';
 import type { EncryptedResource, ResourcePolicyDefinition } from '../services/iam/index.ts';
 import type { ResourceSet } from './resourceSet.ts';
 
@@ -16,7 +16,7 @@ export function keyPolicies(resources: ResourceSet, accountId: string): Resource
   }));
 }
 
-/** Tables, buckets and queues that are encrypted with a key of the account's own. */
+/** Tables and queues that are encrypted with a key of the account's own. */
 export function encryptedResources(resources: ResourceSet): EncryptedResource[] {
   const own = new Map(
     resources
@@ -38,14 +38,5 @@ export function encryptedResources(resources: ResourceSet): EncryptedResource[] 
     ...resources
       .ofType('aws_sqs_queue')
       .flatMap((queue) => encrypted(String(queue.attributes['arn']), queue.args['kms_master_key_id'])),
-    ...resources
-      .ofType('aws_s3_bucket_server_side_encryption_configuration')
-      .flatMap((part) => encrypted(`arn:aws:s3:::${argumentsOf(part).string('bucket')}`, bucketKey(part))),
   ];
-}
-
-function bucketKey(part: ResolvedResource): unknown {
-  const rule = argumentsOf(part).block('rule');
-  const defaults = rule && argumentsOf({ ...part, args: rule }).block('apply_server_side_encryption_by_default');
-  return defaults?.['kms_master_key_id'];
 }

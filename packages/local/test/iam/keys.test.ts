@@ -3,14 +3,15 @@ import type { JsonObject } from '../../src/json.ts';
 import { account, iamWith, outcomeOf, policy, role, root, table } from './support.ts';
 
 // https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
 
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/own';
-const BUCKET = 'arn:aws:s3:::pictures';
 const QUEUE = 'arn:aws:sqs:eu-west-1:123456789012:mail';
 const ACCOUNT = { Effect: 'Allow', Principal: { AWS: root.arn }, Action: 'kms:*', Resource: '*' };
 const allow = (...actions: string[]): JsonObject => ({ Effect: 'Allow', Action: actions, Resource: '*' });
 
-/** A table, a bucket and a queue with a key of the account's own, and a role with these permissions. */
+/** A table and a queue with a key of the account's own, and a role with these permissions. */
 const encrypted = (actions: readonly string[], keyStatements: readonly JsonObject[] = [ACCOUNT]) =>
   iamWith({
     roles: [role('worker', [allow(...actions)])],
@@ -27,7 +28,7 @@ const encrypted = (actions: readonly string[], keyStatements: readonly JsonObjec
         }),
       },
     ],
-    encrypted: [table('readings'), BUCKET, QUEUE].map((resourceArn) => ({ resourceArn, keyArn: KEY })),
+    encrypted: [table('readings'), QUEUE].map((resourceArn) => ({ resourceArn, keyArn: KEY })),
   });
 
 describe('what is encrypted with a key of the account', () => {
@@ -35,8 +36,6 @@ describe('what is encrypted with a key of the account', () => {
     ['dynamodb:GetItem', table('readings'), 'kms:Decrypt'],
     ['dynamodb:Query', table('readings/index/byDay'), 'kms:Decrypt'],
     ['dynamodb:PutItem', table('readings'), 'kms:Decrypt'],
-    ['s3:GetObject', `${BUCKET}/a/b.jpg`, 'kms:Decrypt'],
-    ['s3:PutObject', `${BUCKET}/a/b.jpg`, 'kms:GenerateDataKey'],
     ['sqs:SendMessage', QUEUE, 'kms:GenerateDataKey'],
     ['sqs:ReceiveMessage', QUEUE, 'kms:Decrypt'],
   ])('%s on %s asks for %s', async (action, resource, ofKey) => {
@@ -48,32 +47,33 @@ describe('what is encrypted with a key of the account', () => {
 
   test('a key alone gives nobody the resource', async () => {
     const iam = await encrypted(['kms:*']);
-    const message = await outcomeOf(iam, 'worker', { action: 's3:GetObject', resource: `${BUCKET}/a` });
-    expect(message).toContain('not authorized to perform: s3:GetObject');
+    const message = await outcomeOf(iam, 'worker', { action: 'sqs:ReceiveMessage', resource: QUEUE });
+    expect(message).toContain('not authorized to perform: sqs:ReceiveMessage');
   });
 
   test('what needs no key is not asked for one', async () => {
-    const iam = await encrypted(['s3:DeleteObject', 's3:ListBucket', 'sqs:DeleteMessage', 'dynamodb:DescribeTable']);
-    expect(await outcomeOf(iam, 'worker', { action: 's3:DeleteObject', resource: `${BUCKET}/a` })).toBe('allowed');
+    const iam = await encrypted(['sqs:DeleteMessage', 'dynamodb:DescribeTable']);
+    const describe = { action: 'dynamodb:DescribeTable', resource: table('readings') };
+    expect(await outcomeOf(iam, 'worker', describe)).toBe('allowed');
     expect(await outcomeOf(iam, 'worker', { action: 'sqs:DeleteMessage', resource: QUEUE })).toBe('allowed');
   });
 
   test('the key is asked for by way of the service', async () => {
-    const via = { Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } };
+    const via = { Condition: { StringEquals: { 'kms:ViaService': 'sqs.eu-west-1.amazonaws.com' } } };
     const iam = await iamWith({
-      roles: [role('worker', [allow('s3:GetObject', 'dynamodb:GetItem'), { ...allow('kms:Decrypt'), ...via }])],
+      roles: [role('worker', [allow('sqs:ReceiveMessage', 'dynamodb:GetItem'), { ...allow('kms:Decrypt'), ...via }])],
       resourcePolicies: [{ resourceArn: KEY, address: 'aws_kms_key.own.policy', document: policy(ACCOUNT) }],
-      encrypted: [table('readings'), BUCKET].map((resourceArn) => ({ resourceArn, keyArn: KEY })),
+      encrypted: [table('readings'), QUEUE].map((resourceArn) => ({ resourceArn, keyArn: KEY })),
     });
-    expect(await outcomeOf(iam, 'worker', { action: 's3:GetObject', resource: `${BUCKET}/a` })).toBe('allowed');
+    expect(await outcomeOf(iam, 'worker', { action: 'sqs:ReceiveMessage', resource: QUEUE })).toBe('allowed');
     const read = { action: 'dynamodb:GetItem', resource: table('readings') };
     expect(await outcomeOf(iam, 'worker', read)).toContain('not authorized to perform: kms:Decrypt');
   });
 
   test("a key's policy can keep out whom the role lets in", async () => {
     const deny = { Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };
-    const iam = await encrypted(['s3:GetObject', 'kms:Decrypt'], [ACCOUNT, deny]);
-    const message = await outcomeOf(iam, 'worker', { action: 's3:GetObject', resource: `${BUCKET}/a` });
+    const iam = await encrypted(['sqs:ReceiveMessage', 'kms:Decrypt'], [ACCOUNT, deny]);
+    const message = await outcomeOf(iam, 'worker', { action: 'sqs:ReceiveMessage', resource: QUEUE });
     expect(message).toContain('not authorized to perform: kms:Decrypt');
   });
 

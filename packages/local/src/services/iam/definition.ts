@@ -10,7 +10,7 @@ export interface IamDefinition {
 }
 
 export interface EncryptedResource {
-  /** Of a table, a bucket or a queue. */
+  /** Of a table or a queue. */
   readonly resourceArn: string;
   readonly keyArn: string;
 }

@@ -4,15 +4,11 @@ import type { EncryptedResource } from './definition.ts';
 
 /**
  * What services ask KMS for in the caller's name, when what the call is about is encrypted with a key of the account's own. Keys that
- * AWS manages let in whom the service lets in.
+ * AWS manages let in whom the service lets in. S3 asks by itself, since objects may have other keys than their bucket.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */
 const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
-  ['s3:GetObject', ['kms:Decrypt']],
-  ['s3:GetObjectVersion', ['kms:Decrypt']],
-  ['s3:PutObject', ['kms:GenerateDataKey']],
   ['sqs:SendMessage', ['kms:GenerateDataKey', 'kms:Decrypt']],
   ['sqs:ReceiveMessage', ['kms:Decrypt']],
   ...[
@@ -28,7 +24,7 @@ export interface Keys {
 
 const NOTHING: readonly Access[] = [];
 
-export function createKeys(encrypted: readonly EncryptedResource[], { region }: Account): Keys {
+export function createKeys(encrypted: readonly EncryptedResource[], { region, accountId }: Account): Keys {
   const keys = new Map(encrypted.map(({ resourceArn, keyArn }) => [resourceArn, keyArn]));
   if (keys.size === 0) return { accesses: () => NOTHING };
   return {
@@ -37,14 +33,14 @@ export function createKeys(encrypted: readonly EncryptedResource[], { region }: 
       const key = needed && keys.get(encryptedPart(resource));
       if (needed === undefined || key === undefined) return NOTHING;
       const service = action.slice(0, action.indexOf(':'));
-      const ofKey = { ...context, 'kms:ViaService': `${service}.${region}.amazonaws.com` };
+      const via = `${service}.${region}.amazonaws.com`;
+      const ofKey = { ...context, 'kms:CallerAccount': accountId, 'kms:ViaService': via };
       return needed.map((one) => ({ action: one, resource: key, context: ofKey }));
     },
   };
 }
 
-/** The table of an index or a stream, the bucket of an object, the queue itself. */
+/** The table of an index or a stream, the queue itself. */
 function encryptedPart(resource: string): string {
-  if (resource.startsWith('arn:aws:s3:::')) return resource.split('/')[0] ?? resource;
   return resource.replace(/^(arn:aws:dynamodb:[^/]*\/[^/]+)\/.*$/, '$1');
 }

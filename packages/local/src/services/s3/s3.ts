@@ -87,7 +87,6 @@ export function createS3(options: S3Options): S3 {
   const outbox = createEventOutbox({ ...options, log });
   const tools = createTools({
     ...options,
-    region: account.region,
     blobs,
     outbox,
     buckets: () => buckets,

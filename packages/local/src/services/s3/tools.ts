@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AwsError } from '../../aws/error.ts';
-import type { Authorizer } from '../../aws/service.ts';
+import type { Account } from '../../aws/account.ts';
+import type { Access, Authorizer } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import { afterCommit, transaction } from '../../database.ts';
 import type { Random } from '../../random.ts';
 import type { BucketDefinition } from './definition.ts';
 import { s3Error } from './errors.ts';
 import type { EventOutbox } from './events/outbox.ts';
+import { keyAccess } from './keyAccess.ts';
 import type { Call, Changes, Tools } from './operations/call.ts';
 import type { BlobStore, Segment } from './storage/blobs.ts';
 import { createObjectRows } from './storage/objects.ts';
@@ -14,7 +16,7 @@ import { createUploadRows } from './storage/uploads.ts';
 
 export interface ToolsOptions {
   readonly database: DatabaseSync;
-  readonly region: string;
+  readonly account: Account;
   readonly clock: Clock;
   readonly random: Random;
   readonly authorizer: Authorizer;
@@ -51,7 +53,7 @@ export function createTools(options: ToolsOptions): Tools {
 
   return {
     database,
-    region: options.region,
+    region: options.account.region,
     clock: options.clock,
     blobs,
     rows,
@@ -63,6 +65,10 @@ export function createTools(options: ToolsOptions): Tools {
       throw s3Error('NoSuchBucket', 'The specified bucket does not exist', { BucketName: name });
     },
     authorize: (call, action, resource, context = {}) => authorize(options, call, { action, resource, context }),
+    async authorizeKey(call, action, encryption) {
+      const access = keyAccess(encryption, { action, context: call.context }, options.account);
+      if (access !== null) await judge(options, call, access);
+    },
     commit: (object, { bucket, event, source, condition, also }) =>
       change((changes) => {
         condition?.(rows.latest(object.bucket, object.key));
@@ -86,8 +92,16 @@ async function authorize(
     const reason = 'nobody signed the request, and its aws_s3_bucket_public_access_block keeps the public out';
     throw s3Error('AccessDenied', `Access Denied (${reason})`);
   }
+  await judge({ authorizer }, { caller }, { action, resource, context: { ...ofCall, ...context } });
+}
+
+async function judge(
+  { authorizer }: Pick<ToolsOptions, 'authorizer'>,
+  { caller }: Pick<Call, 'caller'>,
+  access: Access,
+): Promise<void> {
   try {
-    await authorizer.authorize(caller.principal, { action, resource, context: { ...ofCall, ...context } });
+    await authorizer.authorize(caller.principal, access);
   } catch (error) {
     if (error instanceof AwsError && error.code === 'AccessDeniedException')
       throw s3Error('AccessDenied', error.message);

@@ -32,6 +32,7 @@ export async function postObject(
   const posting: ObjectCall = { ...call, caller, key, context: callContext(call, caller) };
   await tools.authorize(posting, 's3:PutObject', objectArn(posting), writeContext(fields, true));
   const attributes = readAttributes(fields, call.bucket);
+  await tools.authorizeKey(posting, 'kms:GenerateDataKey', attributes.encryption);
   const body = measuredFile(form.file, fields, lengths);
   const segments = await storeBody(tools, body);
   const { size, md5, checksum } = body.measured();

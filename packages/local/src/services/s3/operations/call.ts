@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StreamedReply } from '../../../aws/streamedService.ts';
 import type { Clock } from '../../../clock.ts';
-import type { BucketDefinition } from '../definition.ts';
+import type { BucketDefinition, Encryption } from '../definition.ts';
+import type { KeyAction } from '../keyAccess.ts';
 import type { EventName, EventSource } from '../events/eventRecord.ts';
 import type { S3Request } from '../s3Request.ts';
 import type { Caller } from '../signature/authenticate.ts';
@@ -40,6 +41,8 @@ export interface Tools {
   bucket(name: string): BucketDefinition;
   /** Throws `AccessDenied`. `resource` is an ARN. */
   authorize(call: Call, action: string, resource: string, context?: Readonly<Record<string, string>>): Promise<void>;
+  /** Throws `AccessDenied` when the caller may not use the key of an object that is, or will be, encrypted like this. */
+  authorizeKey(call: ObjectCall, action: KeyAction, encryption: Encryption): Promise<void>;
   /**
    * Makes a written object the one of its name, with the events about it; from then on it survives a killed process. Throws
    * when the condition does not hold, and then leaves the files to the caller.

@@ -23,6 +23,8 @@ export async function completeMultipartUpload(call: ObjectCall, tools: Tools): P
   const { headers, bucket, key } = call;
   await tools.authorize(call, 's3:PutObject', objectArn(call), writeContext(headers, true));
   const upload = findUpload(call, tools);
+  // To make the checksum of the whole the parts are read.
+  if (upload.checksum !== null) await tools.authorizeKey(call, 'kms:Decrypt', upload.attributes.encryption);
   const given = await readPartList(call);
   const parts = chosenParts(given, tools.uploads.parts(upload.uploadId));
   const checksum = await wholeChecksum(upload, parts, tools);

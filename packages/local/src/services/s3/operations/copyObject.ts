@@ -22,6 +22,7 @@ export async function copyObject(call: ObjectCall, tools: Tools): Promise<Stream
   if (isNotModified(headers, original, COPY_PREFIX)) throw preconditionFailed(`${COPY_PREFIX}If-None-Match`);
   refuseUnchanged(call, original, directive);
   const written = readAttributes(headers, bucket);
+  await tools.authorizeKey(call, 'kms:GenerateDataKey', written.encryption);
   const kept =
     directive === 'COPY' ? { headers: original.attributes.headers, metadata: original.attributes.metadata } : {};
   const algorithm = headers.get('x-amz-checksum-algorithm');

@@ -14,7 +14,10 @@ export async function findObject(call: ObjectCall, tools: Tools, versionId: stri
   await tools.authorize(call, action, objectArn(call), versionId === undefined ? {} : { 's3:VersionId': versionId });
   const found =
     versionId === undefined ? tools.rows.latest(bucket.name, key) : tools.rows.version(bucket.name, key, versionId);
-  if (found && !found.isMarker) return found;
+  if (found && !found.isMarker) {
+    await tools.authorizeKey(call, 'kms:Decrypt', found.attributes.encryption);
+    return found;
+  }
   if (found && versionId !== undefined) {
     const message = 'The specified method is not allowed against this resource.';
     throw new S3Refusal('MethodNotAllowed', message, { allow: 'DELETE', ...markerHeaders(call, found) });

@@ -15,6 +15,7 @@ export async function createMultipartUpload(call: ObjectCall, tools: Tools): Pro
   const { headers, bucket, key } = call;
   await tools.authorize(call, 's3:PutObject', objectArn(call), writeContext(headers, false));
   const attributes = readAttributes(headers, bucket);
+  await tools.authorizeKey(call, 'kms:GenerateDataKey', attributes.encryption);
   const checksum = uploadChecksum(headers);
   const { uploadId } = tools.change((changes) => {
     changes.begun(bucket);
@@ -55,6 +56,7 @@ export async function uploadPart(call: ObjectCall, tools: Tools): Promise<Stream
   const number = readPartNumber(query.get('partNumber') ?? '');
   await tools.authorize(call, 's3:PutObject', objectArn(call), writeContext(headers, false));
   const { uploadId, attributes } = findUpload(call, tools);
+  await tools.authorizeKey(call, 'kms:Decrypt', attributes.encryption);
   const body = verifiedBody(call, MAX_OBJECT_BYTES);
   const segments = await storeBody(tools, body);
   const { size, md5, checksum } = body.measured();

@@ -23,6 +23,7 @@ export async function putObject(call: ObjectCall, tools: Tools): Promise<Streame
   const { headers, bucket, key } = call;
   await tools.authorize(call, 's3:PutObject', objectArn(call), writeContext(headers, true));
   const attributes = readAttributes(headers, bucket);
+  await tools.authorizeKey(call, 'kms:GenerateDataKey', attributes.encryption);
   const condition = writeCondition(headers, key);
   // Asked before the body is read, too: a client need not send what is refused anyway.
   condition(tools.rows.latest(bucket.name, key));
