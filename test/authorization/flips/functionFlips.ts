@@ -15,7 +15,7 @@ export function functionFlips(stack: Stack, resources: Resources): readonly Flip
   );
   return names.flatMap((name) => {
     const text = policiesIn(resources)[name]?.policy ?? '{"Statement":[]}';
-    const role = rolesIn(resources)[name]?.name.replace('hiroba-dev-function-', '') ?? '';
+    const role = bareName(rolesIn(resources)[name]?.name ?? '');
     const flip = (what: string, change: (policy: string) => string): Flip => ({
       name: `${name} ${what}`,
       stack,
@@ -42,6 +42,9 @@ export function functionFlips(stack: Stack, resources: Resources): readonly Flip
     });
   });
 }
+
+/** Of a function's role, as the tables call it. */
+export const bareName = (role: string): string => role.replace('hiroba-dev-function-', '');
 
 /** The first thing that a function's role may do, or may not, otherwise than the tables say. */
 async function noticedByRole(role: string): Promise<string | null> {

@@ -14,13 +14,13 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** A policy of a bucket, a queue or a topic. */
+/** A policy of a bucket, a queue or a topic, or a key with its own. */
 interface Policy {
   readonly bucket?: string;
   policy: string;
 }
 
-const TYPES = ['aws_s3_bucket_policy', 'aws_sqs_queue_policy', 'aws_sns_topic_policy'] as const;
+const TYPES = ['aws_s3_bucket_policy', 'aws_sqs_queue_policy', 'aws_sns_topic_policy', 'aws_kms_key'] as const;
 
 /** What the policies of resources say: each statement for somebody else, each of several actions gone, each value of a condition another. */
 export const policyFlipsOfResources = (stack: Stack, resources: Resources): readonly Flip[] =>

@@ -4,10 +4,15 @@ import { target } from '../../support/target.ts';
 
 interface Resources {
   readonly aws_dynamodb_table?: Readonly<Record<string, Table>>;
-  readonly aws_lambda_function?: Readonly<Record<string, { readonly function_name: string }>>;
+  readonly aws_lambda_function?: Readonly<Record<string, LambdaFunction>>;
   readonly aws_s3_bucket?: Readonly<Record<string, { readonly bucket: string }>>;
   readonly aws_sqs_queue?: Readonly<Record<string, { readonly name: string }>>;
   readonly aws_ssm_parameter?: Readonly<Record<string, { readonly name: string }>>;
+}
+
+interface LambdaFunction {
+  readonly function_name: string;
+  readonly environment?: { readonly variables: Readonly<Record<string, string>> };
 }
 
 interface Table {
@@ -17,11 +22,21 @@ interface Table {
 }
 
 /** Every place that the Terraform declares, so that none is left untried because no row of the table is about it. */
-export function declaredPlaces(): readonly string[] {
-  const stacks = join(target.terraform, 'stacks');
-  return readdirSync(stacks).flatMap((stack) => {
-    const text = readFileSync(join(stacks, stack, 'cdk.tf.json'), 'utf8');
-    return placesIn((JSON.parse(text) as { readonly resource?: Resources }).resource ?? {});
+export const declaredPlaces = (): readonly string[] => stacks().flatMap(placesIn);
+
+/** Whom mails come from. */
+export function declaredSender(): string {
+  const functions = stacks().flatMap(({ aws_lambda_function: all = {} }) => Object.values(all));
+  const senders = functions.flatMap(({ environment }) => environment?.variables['MAIL_SENDER'] ?? []);
+  if (senders[0] === undefined) throw new Error('no function sends mails');
+  return senders[0];
+}
+
+function stacks(): readonly Resources[] {
+  const folder = join(target.terraform, 'stacks');
+  return readdirSync(folder).map((stack) => {
+    const text = readFileSync(join(folder, stack, 'cdk.tf.json'), 'utf8');
+    return (JSON.parse(text) as { readonly resource?: Resources }).resource ?? {};
   });
 }
 

@@ -49,7 +49,12 @@ const textAt = async (url: URL): Promise<string> => (await fetch(url)).text();
 
 const CONTENT = 'x';
 
-async function withObject(bucket: string, key: string, use: (key: string) => Promise<boolean>): Promise<boolean> {
+/** An object that root puts there for as long as it is used. */
+export async function withObject(
+  bucket: string,
+  key: string,
+  use: (key: string) => Promise<boolean>,
+): Promise<boolean> {
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: CONTENT }));
   try {
     return await use(key);

@@ -1,6 +1,7 @@
 import { bucketName, queueUrl, streamArn, tableName } from '../../support/aws.ts';
 import { target } from '../../support/target.ts';
 import { tables } from '../../../infra/tables.ts';
+import { declaredSender } from './declared.ts';
 import { type Knock, knockAtBucket, knockAtFunction, knockJson, knockMails } from './knock.ts';
 
 /**
@@ -29,10 +30,7 @@ export async function knocksAt(place: string): Promise<Knocks> {
     case 'members':
       return memberKnocks(target.userPoolId);
     case 'mails':
-      return {
-        SendBulkEmail: knockMails('/v2/email/outbound-bulk-emails', NO_MAIL),
-        SendEmail: knockMails('/v2/email/outbound-emails', NO_SINGLE_MAIL),
-      };
+      return mailKnocks(declaredSender());
     case 'function':
       return { InvokeFunction: knockAtFunction(`hiroba-dev-${name}`) };
     default:
@@ -143,19 +141,22 @@ function memberKnocks(UserPoolId: string): Knocks {
   };
 }
 
-/** With data that is no JSON. */
-const NO_MAIL = {
-  FromEmailAddress: 'no-reply@example.com',
-  DefaultContent: { Template: { TemplateName: 'hiroba-dev-welcome-en', TemplateData: '{' } },
-  BulkEmailEntries: [{ Destination: { ToAddresses: ['nobody@example.com'] } }],
-};
-
-/** To nobody. */
-const NO_SINGLE_MAIL = {
-  FromEmailAddress: 'no-reply@example.com',
-  Destination: {},
-  Content: { Simple: { Subject: { Data: 'x' }, Body: { Text: { Data: 'x' } } } },
-};
+function mailKnocks(FromEmailAddress: string): Knocks {
+  return {
+    // With data that is no JSON.
+    SendBulkEmail: knockMails('/v2/email/outbound-bulk-emails', {
+      FromEmailAddress,
+      DefaultContent: { Template: { TemplateName: 'hiroba-dev-welcome-en', TemplateData: '{' } },
+      BulkEmailEntries: [{ Destination: { ToAddresses: ['nobody@example.com'] } }],
+    }),
+    // To nobody.
+    SendEmail: knockMails('/v2/email/outbound-emails', {
+      FromEmailAddress,
+      Destination: {},
+      Content: { Simple: { Subject: { Data: 'x' }, Body: { Text: { Data: 'x' } } } },
+    }),
+  };
+}
 
 const NOBODY = { S: '01JZZZZZZZZZZZZZZZZZZZZZZZ' };
 
