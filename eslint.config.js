@@ -8,7 +8,7 @@ const zones = [
   { target: './lambdas', from: ['./infra', './measure', './resolvers', './seed', './test', './packages'] },
   {
     target: './packages/local',
-    from: ['./infra', './lambdas', './measure', './resolvers', './schema', './seed', './test'],
+    from: ['./infra', './lambdas', './measure', './resolvers', './schema', './seed', './test', './packages/contract'],
   },
   {
     target: './infra',
@@ -16,6 +16,8 @@ const zones = [
     // What AppSync refuses in resolver code is known in one place, and asked before there is anything to deploy.
     except: ['./local/src/gate.ts'],
   },
+  // Of a revision's code it reads the files; what a revision runs, it runs as commands in its tree (decision 0032).
+  { target: './packages/contract', from: ['./lambdas', './resolvers', './seed', './test', './measure'] },
   { target: './seed', from: ['./infra', './lambdas', './measure', './resolvers', './test'] },
   { target: './measure', from: ['./lambdas', './resolvers', './test'] },
 ].map((zone) => ({
