@@ -6,7 +6,6 @@ import { instrument, type InstrumentedModule } from './instrument.ts';
 import { codeFinding } from './parse.ts';
 import { type FormatPosition, positionFormatter } from './positions.ts';
 import { CodeError, type Evaluation, type HandlerModule, type JavaScriptRuntime } from './runtime.ts';
-import { contextTexts } from './contextTexts.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 import type { SyntaxTree } from './syntaxTree.ts';
 import type { TypeCheck } from './types/index.ts';
@@ -29,23 +28,27 @@ function loadModule(sandbox: Sandbox, tree: SyntaxTree, code: string, name: stri
   return {
     has: (handler) => module.exports.has(handler),
     evaluate(handler, context) {
-      const answer = JSON.parse(sandbox.evaluate(compiled, handler, ...contextTexts(context))) as Outcome;
-      const { place, ...members } = answer;
-      const evaluation = { ...NOTHING_COLLECTED, ...members };
-      return place ? { ...evaluation, position: formatPlace(place, module, format) } : evaluation;
+      const { result, stash, appendedErrors, logs, extensions, error, place, skipTo } = sandbox.evaluate(
+        compiled,
+        handler,
+        context,
+      );
+      return {
+        result,
+        stash,
+        appendedErrors: appendedErrors ?? NOTHING,
+        logs: logs ?? NOTHING,
+        extensions: (extensions as Evaluation['extensions'] | undefined) ?? NO_EXTENSIONS,
+        ...(error && { error }),
+        ...(place && { position: formatPlace(place, module, format) }),
+        ...(skipTo !== undefined && { earlyReturn: { skipTo: skipTo as 'END' | 'NEXT' } }),
+      };
     },
   };
 }
 
-const NOTHING_COLLECTED = {
-  appendedErrors: [],
-  logs: [],
-  extensions: { invalidations: [], evictions: [], responseHeaders: {} },
-} as const satisfies Partial<Evaluation>;
-
-/** What the sandbox answers: an evaluation without its empty members, and where in the script an error came from. */
-type Outcome = Pick<Evaluation, 'result' | 'stash'> &
-  Partial<Evaluation> & { readonly place?: readonly [line: number, column: number] };
+const NOTHING: readonly never[] = [];
+const NO_EXTENSIONS: Evaluation['extensions'] = { invalidations: [], evictions: [], responseHeaders: {} };
 
 function compile(sandbox: Sandbox, module: InstrumentedModule, name: string): ReturnType<Sandbox['compile']> {
   try {

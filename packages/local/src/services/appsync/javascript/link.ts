@@ -11,6 +11,8 @@ import { makePlain, returnStatement } from './moduleSyntax.ts';
 const LIBRARY = [
   'host.ts',
   'evaluation.ts',
+  'jsonCopy.ts',
+  'context.ts',
   'intrinsics.ts',
   'typedValues.ts',
   'expressions.ts',

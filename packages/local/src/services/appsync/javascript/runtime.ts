@@ -57,7 +57,7 @@ export interface FieldError {
 export interface Evaluation {
   /** The handler's value after the JSON boundary (functions and undefined members gone); `null` on error. */
   readonly result: unknown;
-  readonly stash: Record<string, unknown>;
+  readonly stash: Readonly<Record<string, unknown>>;
   /** Errors appended in this run, in order. */
   readonly appendedErrors: readonly FieldError[];
   /** Set when the handler stopped: `util.error`, `util.unauthorized`, a library error or a crash. */

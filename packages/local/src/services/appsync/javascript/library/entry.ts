@@ -1,8 +1,11 @@
 /** Where the host enters the sandbox. */
+import type { EvaluationContext } from '../runtime.ts';
+import { context } from './context.ts';
 import { dynamodbModule } from './dynamodb.ts';
-import { begin, endLoop, errorEntry, type Run, step, STOP } from './evaluation.ts';
+import { begin, endLoop, type ErrorEntry, errorEntry, type Extensions, type Run, step, STOP } from './evaluation.ts';
 import { type Bridge, callHost, connect } from './host.ts';
 import { lockDown, spread } from './intrinsics.ts';
+import { jsonCopier, type JsonCopier, type Makers } from './jsonCopy.ts';
 import { aiModule, rdsModule } from './rds.ts';
 import { extensions, runtime, util } from './util.ts';
 
@@ -16,21 +19,23 @@ export type ModuleFunction = (
   spreadGuard: (value: unknown) => unknown,
 ) => Record<string, unknown>;
 
-/** Runs a handler; the outcome is a JSON text. */
-export type Evaluate = (module: ModuleFunction, handler: string, ...texts: ContextTexts) => string;
+/** Runs a handler. The context is the host's, and so is everything in the outcome but the outcome itself. */
+export type Evaluate = (module: ModuleFunction, handler: string, given: EvaluationContext) => Outcome;
 
-/** The context as JSON texts: what differs from run to run, and what most handlers never look at. */
-export type ContextTexts = readonly [
-  values: string,
-  source: string,
-  identity: string,
-  request: string,
-  info: string,
-  env: string,
-];
+/** Most runs have nothing but a result. */
+export interface Outcome {
+  readonly result: unknown;
+  readonly stash: EvaluationContext['stash'];
+  readonly appendedErrors: readonly ErrorEntry[] | undefined;
+  readonly logs: readonly string[] | undefined;
+  readonly extensions: Extensions | undefined;
+  readonly error: Run['error'] | undefined;
+  /** Line and column of the script where the error came from. */
+  readonly place: readonly [number, number] | undefined;
+  readonly skipTo: string | undefined;
+}
 
-const { parse, stringify } = JSON;
-const { defineProperty, freeze } = Object;
+const { stringify } = JSON;
 const { isArray } = Array;
 const EvaluationError = Error;
 const text = String;
@@ -47,10 +52,15 @@ const modules = {
 };
 
 let current: Run | undefined;
+let outward: JsonCopier;
 
-/** @param scriptPrefix what the names of all resolver scripts start with */
-export function start(bridge: Bridge, scriptPrefix: string): Evaluate {
+/**
+ * @param hosts make objects of the host, which resolver code never gets
+ * @param scriptPrefix what the names of all resolver scripts start with
+ */
+export function start(bridge: Bridge, hosts: Makers, scriptPrefix: string): Evaluate {
   connect(bridge);
+  outward = jsonCopier(hosts);
   lockDown({ util, runtime, extensions, Error: errorTracing(scriptPrefix) }, modules);
   return evaluate;
 }
@@ -81,108 +91,59 @@ function log(level: string, position: string): (...values: unknown[]) => void {
   };
 }
 
-function evaluate(module: ModuleFunction, handler: string, ...texts: ContextTexts): string {
-  current = begin(handlerContext(...texts));
-  let result: string | undefined;
+function evaluate(module: ModuleFunction, handler: string, given: EvaluationContext): Outcome {
+  const run = begin(given);
+  current = run;
+  let result: unknown = null;
   let place: unknown;
   try {
-    result = encode(call(module, handler, current));
+    result = resultOf(call(module, handler));
   } catch (thrown) {
     if (thrown !== STOP) {
-      current.error = { ...crash(thrown), unauthorized: false };
+      run.error = { ...crash(thrown), unauthorized: false };
       place = placeOf(thrown);
     }
   }
-  return outcome(current, result, place);
+  try {
+    if (run.earlyReturn && !run.error) result = resultOf(run.earlyReturn.value);
+    return outcome(run, run.error ? null : result, place);
+  } catch (thrown) {
+    // A stash with a cycle has no JSON.
+    run.error = { ...crash(thrown), unauthorized: false };
+    delete run.earlyReturn;
+    run.read.stash = {};
+    return outcome(run, null, undefined);
+  }
 }
 
-function call(module: ModuleFunction, name: string, { context }: Run): unknown {
+function call(module: ModuleFunction, name: string): unknown {
   const handlers = module(modules, log, step, endLoop, spread);
   const handler = handlers[name];
   if (typeof handler !== 'function') throw new EvaluationError(`The code exports no function ${name}.`);
   return (handler as Handler)(context);
 }
 
-interface ContextValues {
-  readonly args: unknown;
-  readonly stash: unknown;
-  readonly result?: unknown;
-  readonly prev?: unknown;
-  readonly error?: unknown;
-  readonly outErrors: unknown[];
-}
-
-/** `ctx` itself is read-only; what it holds is not. The large parts are read when a handler first asks for them. */
-function handlerContext(...texts: ContextTexts): Run['context'] {
-  const [values, sourceText, identityText, requestText, infoText, envText] = texts;
-  const { args, stash, result, prev, error, outErrors } = parse(values) as ContextValues;
-  let source: unknown;
-  let identity: unknown;
-  let request: unknown;
-  let info: unknown;
-  let env: unknown;
-  return freeze({
-    get env() {
-      return (env ??= freeze(parse(envText)));
-    },
-    arguments: args,
-    args,
-    get identity() {
-      return (identity ??= parse(identityText) as unknown);
-    },
-    get source() {
-      return (source ??= parse(sourceText) as unknown);
-    },
-    error,
-    stash,
-    result,
-    prev,
-    get request() {
-      return (request ??= parse(requestText) as unknown);
-    },
-    get info() {
-      return (info ??= infoOf(infoText));
-    },
-    outErrors,
-  });
-}
-
-/** Two members of `info` can be read, but do not show when it is printed. */
-function infoOf(text: string): unknown {
-  const info = parse(text) as object;
-  defineProperty(info, 'selectionSetList', { enumerable: false });
-  return defineProperty(info, 'selectionSetGraphQL', { enumerable: false });
-}
-
-function encode(value: unknown): string {
-  const json = (stringify(value) as string | undefined) ?? 'null';
-  // UTF-8 takes up to three bytes for a UTF-16 unit.
-  if (json.length * 3 > MAX_RESULT_BYTES && (callHost('utf8Length', json) as number) > MAX_RESULT_BYTES) {
+function resultOf(value: unknown): unknown {
+  const copied = outward.copy(value);
+  if (outward.bytes() > MAX_RESULT_BYTES && jsonBytes(copied) > MAX_RESULT_BYTES)
     throw new EvaluationError('The result of the handler is larger than 5 MB.');
-  }
-  return json;
+  return copied ?? null;
 }
 
-/** Members that are empty are left out: most runs have nothing but a result. */
-function outcome(run: Run, result: string | undefined, place: unknown): string {
-  try {
-    const { earlyReturn, context, error } = run;
-    const value = error ? 'null' : earlyReturn ? encode(earlyReturn.value) : (result ?? 'null');
-    const answer = `{"result":${value},"stash":${stringify(context.stash)}`;
-    const rest = { ...collected(run), error, place, earlyReturn: earlyReturn && { skipTo: earlyReturn.skipTo } };
-    const members = stringify(rest);
-    return members === '{}' ? `${answer}}` : `${answer},${members.slice(1)}`;
-  } catch (thrown) {
-    // A stash with a cycle has no JSON.
-    return stringify({ result: null, stash: {}, ...collected(run), error: { ...crash(thrown), unauthorized: false } });
-  }
-}
+const jsonBytes = (value: unknown): number => callHost('utf8Length', stringify(value) ?? '') as number;
 
-function collected({ appendedErrors, logs, extensions: asked }: Run): object {
+function outcome(run: Run, result: unknown, place: unknown): Outcome {
+  const { given, read, appendedErrors, logs, extensions: asked, error, earlyReturn } = run;
   return {
-    appendedErrors: appendedErrors.length > 0 ? appendedErrors : undefined,
-    logs: logs.length > 0 ? logs : undefined,
-    extensions: asked,
+    result,
+    // What was not read is as it was.
+    stash: ('stash' in read ? outward.copy(read.stash) : given.stash) as EvaluationContext['stash'],
+    appendedErrors: appendedErrors.length > 0 ? (outward.copy(appendedErrors) as ErrorEntry[]) : undefined,
+    logs: logs.length > 0 ? (outward.copy(logs) as string[]) : undefined,
+    extensions: asked && (outward.copy(asked) as Extensions),
+    error: error && (outward.copy(error) as Run['error']),
+    place: place ? (outward.copy(place) as [number, number]) : undefined,
+    skipTo: error ? undefined : earlyReturn?.skipTo,
   };
 }
 

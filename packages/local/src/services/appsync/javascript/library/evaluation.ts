@@ -1,6 +1,11 @@
+import type { EvaluationContext } from '../runtime.ts';
+import type { Read } from './context.ts';
+
 /** What one run of a handler collects. Runs are synchronous, so there is one at a time. */
 export interface Run {
-  readonly context: { readonly identity: unknown; readonly stash: unknown; readonly outErrors: unknown[] };
+  /** An object of the host, which only the library may see. */
+  readonly given: EvaluationContext;
+  readonly read: Read;
   readonly appendedErrors: ErrorEntry[];
   readonly logs: string[];
   /** Set with the first use of one. */
@@ -41,9 +46,10 @@ const text = String;
 
 let current: Run | undefined;
 
-export function begin(context: Run['context']): Run {
+export function begin(given: EvaluationContext): Run {
   current = {
-    context,
+    given,
+    read: {},
     appendedErrors: [],
     logs: [],
     steps: 0,
@@ -85,13 +91,6 @@ export function errorEntry(message: unknown, errorType: unknown, data: unknown, 
     data: snapshot(data),
     errorInfo: snapshot(errorInfo),
   };
-}
-
-/** Adds an entry to `errors` and goes on. `ctx.outErrors` shows it at once. */
-export function appendEntry(entry: ErrorEntry): void {
-  const { appendedErrors, context } = run();
-  appendedErrors.push(entry);
-  context.outErrors.push(entry);
 }
 
 function asText(value: unknown): string | null {

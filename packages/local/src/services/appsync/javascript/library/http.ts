@@ -1,5 +1,6 @@
 /** `util.http` (AppSync guide, "HTTP helpers in util.http"). */
-import { appendEntry, errorEntry, extensionsOfRun } from './evaluation.ts';
+import { appendEntry } from './context.ts';
+import { errorEntry, extensionsOfRun } from './evaluation.ts';
 import { isObject } from './typedValues.ts';
 
 const { entries, values } = Object;

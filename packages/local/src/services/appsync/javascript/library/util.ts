@@ -1,5 +1,6 @@
 /** `util`, `runtime` and `extensions` (AppSync guide, "Built-in objects and functions"). */
-import { appendEntry, errorEntry, extensionsOfRun, run, snapshot, STOP } from './evaluation.ts';
+import { appendEntry, context } from './context.ts';
+import { errorEntry, extensionsOfRun, run, snapshot, STOP } from './evaluation.ts';
 import { filterExpression } from './expressions.ts';
 import { callHost } from './host.ts';
 import { http } from './http.ts';
@@ -61,7 +62,7 @@ function stop(entry: ReturnType<typeof errorEntry>, unauthorized: boolean): neve
 
 /** The text that `util.authType()` gives for each kind of identity. */
 function authType(): string {
-  const { identity } = run().context;
+  const { identity } = context;
   if (!isObject(identity)) return 'API Key Authorization';
   if (identity.userArn !== undefined) return 'IAM Authorization';
   if (identity.resolverContext !== undefined) return 'Lambda Authorization';
