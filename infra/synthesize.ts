@@ -16,6 +16,7 @@ import { DataStack } from './stacks/data.ts';
 import { EdgeStack } from './stacks/edge.ts';
 import { ObservabilityStack } from './stacks/observability.ts';
 import { tables } from './tables.ts';
+import { withoutTokenStacks } from './tokenStacks.ts';
 import type { Wiring } from './wiring.ts';
 
 /** Every file of the output folder: path, relative and with `/`, to content. */
@@ -132,13 +133,15 @@ function assets(packages: ReadonlyMap<string, LambdaPackage>): [string, Uint8Arr
 function terraformJson(config: Config, sources: ApiSources, pages: Pages): [string, Uint8Array][] {
   const folder = mkdtempSync(join(tmpdir(), 'hiroba-synth-'));
   try {
-    const app = new App({ outdir: folder, stackTraces: false });
-    if (config.stateBucket) new BootstrapStack(app, config, config.stateBucket);
-    const data = new DataStack(app, config, pages);
-    const api = new ApiStack(app, config, data, sources);
-    const edge = new EdgeStack(app, config, { data, api });
-    if (sources.operations) new ObservabilityStack(app, config, { data, api, edge }, sources.lambdaPackages);
-    app.synth();
+    withoutTokenStacks(() => {
+      const app = new App({ outdir: folder, stackTraces: false });
+      if (config.stateBucket) new BootstrapStack(app, config, config.stateBucket);
+      const data = new DataStack(app, config, pages);
+      const api = new ApiStack(app, config, data, sources);
+      const edge = new EdgeStack(app, config, { data, api });
+      if (sources.operations) new ObservabilityStack(app, config, { data, api, edge }, sources.lambdaPackages);
+      app.synth();
+    });
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const paths = files.map((entry) => join(entry.parentPath, entry.name));
     return paths.map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path)]);

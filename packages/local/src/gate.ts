@@ -17,10 +17,20 @@ export interface Refusal {
 /** One for as long as the process lives: a bundler that watches checks again what was edited, and nothing else. */
 const typeCheck = createTypeCheck({ passedFile: PASSED_FILE });
 
-/** What AppSync would refuse at deployment, in its language, names and types; for tools that make the code. */
+/** The codes of the last call in which there was nothing to refuse. */
+let accepted: ReadonlySet<string> = new Set();
+
+/**
+ * What AppSync would refuse at deployment, in its language, names and types; for tools that make the code. Who asks again, after
+ * an edit, waits for what is new.
+ */
 export function findRefusals(codes: ReadonlyMap<string, string>): Refusal[] {
-  typeCheck.prepare(codes.values());
-  return [...codes].flatMap(([name, code]) => refusalsIn(name, code));
+  const unknown = [...codes].filter(([, code]) => !accepted.has(code));
+  typeCheck.prepare(unknown.map(([, code]) => code));
+  const refusals = unknown.flatMap(([name, code]) => refusalsIn(name, code));
+  const refused = new Set(refusals.map(({ name }) => name));
+  accepted = new Set([...codes].filter(([name]) => !refused.has(name)).map(([, code]) => code));
+  return refusals;
 }
 
 function refusalsIn(name: string, code: string): Refusal[] {

@@ -58,16 +58,18 @@ const RUNTIMES: ReadonlySet<string> = new Set(['nodejs18.x', 'nodejs20.x', 'node
 const EXTENSIONS = ['.js', '.mjs', '.cjs'] as const;
 
 /**
- * Checks a definition and opens its archive.
+ * Checks a definition and opens its archive, unless `known`, the version before, has the same.
  *
  * Throws `AwsError` `InvalidParameterValueException`, or `NotEmulated`; both name the Terraform address.
  */
-export function prepareFunction(definition: FunctionDefinition): FunctionVersion {
+export function prepareFunction(definition: FunctionDefinition, known?: FunctionVersion): FunctionVersion {
   refuseUnsupported(definition);
   refuseOutOfRange(definition);
   refuseBadEnvironment(definition);
   const { asynchronous = DEFAULT_ASYNCHRONOUS, layers } = definition;
   checkAsynchronous(definition.address, asynchronous);
+  const fingerprint = fingerprintOf(definition);
+  if (known?.fingerprint === fingerprint) return { ...known, ...definition, asynchronous };
   const archive = openArchive(definition.code, definition.address);
   return {
     ...definition,
@@ -76,7 +78,7 @@ export function prepareFunction(definition: FunctionDefinition): FunctionVersion
     openedLayers: layers ? openLayers(layers, definition.address) : NO_LAYERS,
     asynchronous,
     codeSha256: createHash('sha256').update(definition.code).digest('base64'),
-    fingerprint: fingerprintOf(definition),
+    fingerprint,
   };
 }
 

@@ -201,8 +201,8 @@ export function createLambda(options: LambdaOptions): Lambda {
     access: (operation, input) => operationOf(operation).access(input, account),
     call: (operation, input) => operationOf(operation).call(input, functions),
     provision(definition) {
-      const version = prepareFunction(definition);
-      const known = deployments.get(version.functionName);
+      const known = deployments.get(definition.functionName);
+      const version = prepareFunction(definition, known?.version);
       if (known?.version.fingerprint === version.fingerprint) {
         // What becomes of events may be another all the same.
         deployments.set(version.functionName, { ...known, version });
