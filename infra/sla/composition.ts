@@ -25,14 +25,18 @@ export async function composedOf(target: Target): Promise<readonly Composed[]> {
   const { stacks } = await synthesizeTarget(target);
   const graph = terraformGraph(stacks);
   const paths = pathsOf(graph).map(({ name, services }) => composed({ name, kind: 'path', services, uses: [] }));
-  return [...operations(graph), ...paths].sort((a, b) => a.percent - b.percent || (a.name < b.name ? -1 : 1));
+  const files = readdirSync(operationsFolder).filter((file) => file.endsWith('.graphql'));
+  const texts = files.sort().map((file) => readFileSync(new URL(file, operationsFolder), 'utf8'));
+  return [...composedOperations(graph, texts), ...paths].sort(
+    (a, b) => a.percent - b.percent || (a.name < b.name ? -1 : 1),
+  );
 }
 
-function operations(graph: TerraformGraph): readonly Composed[] {
+/** Operations, by their documents, in their order. */
+export function composedOperations(graph: TerraformGraph, texts: readonly string[]): readonly Composed[] {
   const schema = schemaOf(graph);
-  const files = readdirSync(operationsFolder).filter((file) => file.endsWith('.graphql'));
-  return files.sort().map((file) => {
-    const { name, kind, document } = operationOf(readFileSync(new URL(file, operationsFolder), 'utf8'));
+  return texts.map((text) => {
+    const { name, kind, document } = operationOf(text);
     const backends = backendsOf(graph, fieldsOf(schema, document));
     // A Region's DynamoDB is one service, however many of its tables are asked.
     const services = [...new Set<Service>(['AppSync', ...backends.map(({ service }) => service)])];

@@ -22,4 +22,6 @@ export interface Finding {
   readonly operations: readonly string[];
   /** For what blocks: what lets it through. */
   readonly remedy?: string;
+  /** What an approval has to name to let it through; absent: no approval does. */
+  readonly cell?: string;
 }
