@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readContract } from '../src/contract/readContract.ts';
+import { readContract, requireValid } from '../src/contract/readContract.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const folders: string[] = [];
@@ -37,8 +37,9 @@ describe('the contract of a checkout', () => {
 
   test('so is an operation that asks for a field that is not there', () => {
     const folder = changed('schema/operations/Page.graphql', (text) => text.replace('slug\n', 'slugs\n'));
-    expect(() => readContract(folder)).toThrow(
-      /^schema\/operations\/Page\.graphql:\d+:\d+ Cannot query field "slugs" on type "Page"\. Did you mean "slug"\?$/,
+    const contract = readContract(folder);
+    expect(() => requireValid(contract)).toThrow(
+      /^schema\/operations\/Page\.graphql:\d+:\d+ Cannot query field "slugs" on type "Page"\. Did you mean "slug"\?\nAsk for what the schema has/,
     );
   });
 

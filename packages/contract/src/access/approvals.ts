@@ -85,11 +85,10 @@ export function approve(
     const { cell } = finding;
     if (cell === undefined || finding.severity !== 'blocking') return finding;
     const approval = current.find(({ cells }) => cells.includes(cell));
-    if (!approval)
-      return {
-        ...finding,
-        remedy: `${finding.remedy ? `${finding.remedy}; or ` : ''}let its owners approve it in ${FOLDER}/: ${exact(base, cell)}`,
-      };
+    if (!approval) {
+      const remedy = `let its owners approve "${cell}" in ${FOLDER}/`;
+      return { ...finding, remedy: finding.remedy === undefined ? remedy : `${finding.remedy}; or ${remedy}` };
+    }
     used.add(`${approval.path} ${cell}`);
     return {
       ...finding,
@@ -114,5 +113,8 @@ export function approve(
   ];
 }
 
-const exact = (base: string, cell: string): string =>
-  JSON.stringify({ base, cells: [cell], by: 'NAME', reason: 'WHY' });
+/** The file that would let through all that blocks only for want of an approval. `null`: nothing does. */
+export function approvalNeeded(findings: readonly Finding[], base: string): string | null {
+  const cells = findings.flatMap(({ cell, severity }) => (cell !== undefined && severity === 'blocking' ? [cell] : []));
+  return cells.length > 0 ? JSON.stringify({ base, cells, by: 'NAME', reason: 'WHY' }, null, 2) : null;
+}

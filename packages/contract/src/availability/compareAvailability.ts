@@ -14,14 +14,14 @@ export interface Available {
   readonly minutes: number;
 }
 
-/** By the agreements that infra/sla knows; of resolvers that the Terraform has. */
+/** Of operations that can be run, by the agreements that infra/sla knows. */
 export function availabilityOf(
   graph: TerraformGraph,
   { operations }: Pick<Contract, 'operations'>,
 ): readonly Available[] {
   return composedOperations(
     graph,
-    operations.map(({ text }) => text),
+    operations.filter(({ errors }) => errors.length === 0).map(({ text }) => text),
   );
 }
 

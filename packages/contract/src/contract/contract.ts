@@ -12,6 +12,8 @@ export interface Operation {
   readonly document: DocumentNode;
   /** As in the manifest of persisted operations. */
   readonly hash: string;
+  /** What the schema does not answer, as `file:line:column message`; an operation with errors cannot be run. */
+  readonly errors: readonly string[];
 }
 
 /** What front ends depend on, of one revision. */

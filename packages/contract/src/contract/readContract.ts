@@ -1,6 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildASTSchema, concatAST, GraphQLError, Kind, parse, print, Source, validate, validateSchema } from 'graphql';
+import {
+  buildASTSchema,
+  concatAST,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  print,
+  Source,
+  validate,
+  validateSchema,
+} from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { mergeSchema, type SchemaFile } from '../../../../schema/merge.ts';
 import { hashOf } from '../../../../schema/persistedOperations.ts';
@@ -13,8 +24,7 @@ const OPERATIONS = 'schema/operations';
 
 /**
  * The contract in a checkout's folder.
- * @throws BadInput with file, line and column: what does not parse, what GraphQL does not allow, an operation that asks for
- * what the schema does not have.
+ * @throws BadInput with file, line and column: what does not parse, what GraphQL does not allow.
  */
 export function readContract(root: string): Contract {
   const all = graphqlFiles(root, 'schema');
@@ -24,9 +34,17 @@ export function readContract(root: string): Contract {
   const schema = buildASTSchema(document, { assumeValidSDL: true });
   refuse(validateSchema(schema));
   const files = all.filter(({ path }) => path !== DECLARATIONS);
-  const operations = graphqlFiles(root, OPERATIONS).map(operationOf);
-  for (const { document: operation } of operations) refuse(validate(schema, operation));
+  const operations = graphqlFiles(root, OPERATIONS).map((file) => operationOf(file, schema));
   return { files, sdl: mergeSchema(files), schema, operations };
+}
+
+/** @throws BadInput where a persisted operation asks for what the schema does not have. */
+export function requireValid({ operations }: Contract): void {
+  const errors = operations.flatMap((operation) => operation.errors);
+  if (errors.length > 0)
+    throw new BadInput(
+      `${errors.join('\n')}\nAsk for what the schema has, or keep the field for as long as the operation is sent.`,
+    );
 }
 
 function graphqlFiles(root: string, folder: string): SchemaFile[] {
@@ -37,12 +55,20 @@ function graphqlFiles(root: string, folder: string): SchemaFile[] {
     .map((name) => ({ path: `${folder}/${name}`, text: readFileSync(join(root, folder, name), 'utf8') }));
 }
 
-function operationOf({ path, text }: SchemaFile): Operation {
+function operationOf({ path, text }: SchemaFile, schema: GraphQLSchema): Operation {
   const document = parsed({ path, text });
   const [definition, ...others] = document.definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION || !definition.name || others.length > 0)
     throw new BadInput(`${path} must hold one operation with a name, and nothing else.`);
-  return { name: definition.name.value, kind: definition.operation, path, text, document, hash: hashOf(text) };
+  return {
+    name: definition.name.value,
+    kind: definition.operation,
+    path,
+    text,
+    document,
+    hash: hashOf(text),
+    errors: validate(schema, document).map(located),
+  };
 }
 
 function parsed({ path, text }: SchemaFile): ReturnType<typeof parse> {

@@ -8,6 +8,7 @@ import {
   operationHead,
   type Part,
   partsOf,
+  reached,
   sectionQuestions,
   sectionTitles,
   severityWords,
@@ -39,7 +40,7 @@ ${parts.map(navigation).join('\n')}
 </ul></nav>
 </header>
 <main id="findings">
-${parts.map(part).join('\n')}
+${parts.map((each) => part(review, each)).join('\n')}
 <section aria-labelledby="operations">
 <h2 id="operations">All persisted operations</h2>
 <p class="question">A run with pages of 20 and everything it sets off, in us-east-1, on demand. Steps are requests of data sources that wait for one another.</p>
@@ -69,13 +70,13 @@ const navigation = ({ section, findings }: Part): string => {
   return `<li><a href="#${section}">${sectionTitles[section]} <span class="n ${worst}">${told}</span></a></li>`;
 };
 
-function part({ section, findings }: Part): string {
+function part(review: Review, { section, findings }: Part): string {
   const needed = findings.filter(({ severity }) => severity !== 'safe');
   const safe = findings.filter(({ severity }) => severity === 'safe');
   const body = [
-    needed.length > 0 ? `<ul class="findings">\n${needed.map(item).join('\n')}\n</ul>` : '',
+    needed.length > 0 ? `<ul class="findings">\n${needed.map((each) => item(review, each)).join('\n')}\n</ul>` : '',
     safe.length > 0
-      ? `<details${needed.length === 0 && safe.length <= 12 ? ' open' : ''}><summary>${safe.length} safe</summary><ul class="findings">\n${safe.map(item).join('\n')}\n</ul></details>`
+      ? `<details${needed.length === 0 && safe.length <= 12 ? ' open' : ''}><summary>${safe.length} safe</summary><ul class="findings">\n${safe.map((each) => item(review, each)).join('\n')}\n</ul></details>`
       : '',
     findings.length === 0 ? '<p class="nothing">Nothing.</p>' : '',
   ].filter((text) => text !== '');
@@ -86,23 +87,28 @@ ${body.join('\n')}
 </section>`;
 }
 
-const item = ({ severity, code, subject, message, operations, remedy }: Finding): string => `<li class="${severity}">
+const item = (review: Review, finding: Finding): string => {
+  const { severity, code, subject, message, remedy } = finding;
+  const reach = reached(review, finding);
+  return `<li class="${severity}">
 <p><strong class="severity">${severityWords[severity]}</strong> <code>${escaped(subject)}</code> ${escaped(message)}</p>
-${remedy === undefined ? '' : `<p class="remedy">${withCode(remedy)}</p>`}<p class="touched"><span class="code">${escaped(code)}</span>${operations.length > 0 ? ` reaches ${operations.map((name) => `<span class="operation">${escaped(name)}</span>`).join(' ')}` : ''}</p>
+${remedy === undefined ? '' : `<p class="remedy">${escaped(remedy)}</p>`}<p class="touched"><span class="code">${escaped(code)}</span>${reach === '' ? '' : ` reaches ${escaped(reach)}`}</p>
 </li>`;
-
-/** JSON to be pasted somewhere is set apart. */
-const withCode = (text: string): string => escaped(text).replace(/\{&quot;.*\}$/, '<code class="paste">$&</code>');
+};
 
 function row(operation: Review['operations'][number]): string {
   const [name = '', ...cells] = operationCells(operation);
   return `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td${cell.includes('→') ? ' class="changed"' : ''}>${escaped(cell)}</td>`).join('')}</tr>`;
 }
 
-const approving = ({ accessHash }: Review): string =>
-  accessHash === null
+const approving = ({ approvalNeeded }: Review): string =>
+  approvalNeeded === null
     ? ''
-    : `<footer><p>An approval of a wider access is a file in <code>schema/approvals/</code> that names this base: <code class="paste">${accessHash}</code></p></footer>`;
+    : `<section aria-labelledby="approval">
+<h2 id="approval">The approval that this change wants</h2>
+<p class="question">A file in <code>schema/approvals/</code>, added by those who own what is opened. It covers these cells and this base, and nothing later.</p>
+<pre class="paste" tabindex="0">${escaped(approvalNeeded)}</pre>
+</section>`;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

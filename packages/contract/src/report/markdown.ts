@@ -6,6 +6,7 @@ import {
   operationCells,
   operationHead,
   partsOf,
+  reached,
   sectionTitles,
   severityWords,
 } from './parts.ts';
@@ -22,17 +23,24 @@ export function markdown(review: Review): string {
     `${escaped(baseLine(review))}.`,
     ...review.gaps.map((gap) => `> ${escaped(gap)}`),
     ...partsOf(review).flatMap(({ section, findings }) =>
-      findings.length === 0 ? [] : [part(sectionTitles[section], findings)],
+      findings.length === 0 ? [] : [part(review, sectionTitles[section], findings)],
     ),
+    ...(review.approvalNeeded === null
+      ? []
+      : [
+          `<details><summary>The approval that this change wants</summary>\n\n\`\`\`json\n${review.approvalNeeded}\n\`\`\`\n\n</details>`,
+        ]),
     `<details><summary>All ${review.operations.length} persisted operations</summary>\n\n${table(review)}\n\n</details>`,
   ].join('\n\n')}\n`;
   if (text.length <= MAX_CHARACTERS) return text;
   return `${text.slice(0, text.lastIndexOf('\n', MAX_CHARACTERS))}\n\n</details>\n\n… and more: see review/index.html.\n`;
 }
 
-function part(title: string, findings: Review['findings']): string {
-  const lines = findings.map(({ severity, code, subject, message, operations, remedy }) => {
-    const touched = operations.length > 0 ? ` _(${operations.join(', ')})_` : '';
+function part(review: Review, title: string, findings: Review['findings']): string {
+  const lines = findings.map((finding) => {
+    const { severity, code, subject, message, remedy } = finding;
+    const reach = reached(review, finding);
+    const touched = reach === '' ? '' : ` _(${escaped(reach)})_`;
     const then = remedy === undefined ? '' : `\n  - ${escaped(remedy)}`;
     return `- ${icons[severity]} \`${subject.replaceAll('`', '')}\` ${escaped(message)}${touched} \`${code}\`${then}`;
   });

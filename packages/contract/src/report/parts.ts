@@ -55,6 +55,15 @@ export function baseLine({ base }: Review): string {
   return `The working tree, compared with ${base.name} (${base.commit.slice(0, 12)})`;
 }
 
+/** `Feed, Post, which web and ios send`; empty when nothing is reached. */
+export function reached({ operations: rows }: Review, { operations }: Finding): string {
+  if (operations.length === 0) return '';
+  const clients = new Set(rows.filter(({ name }) => operations.includes(name)).flatMap((row) => row.clients));
+  const who =
+    clients.size === 0 ? '' : `, which ${[...clients].sort().join(' and ')} send${clients.size === 1 ? 's' : ''}`;
+  return `${operations.join(', ')}${who}`;
+}
+
 export const operationHead = [
   'operation',
   'clients',

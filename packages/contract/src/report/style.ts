@@ -25,7 +25,6 @@ nav a{display:inline-block;border:1px solid var(--line);border-radius:2rem;paddi
 li.blocking .severity{color:var(--blocking)}li.dangerous .severity{color:var(--dangerous)}li.safe .severity{color:var(--safe)}
 .remedy{margin-top:.3rem!important}.remedy::before{content:"→ ";color:var(--soft)}
 .touched{color:var(--soft);font-size:.85rem;margin-top:.2rem!important}
-.operation{border-bottom:1px dotted var(--soft)}
 code,.code{font:.9em ui-monospace,monospace}
 .paste{display:block;background:var(--page);border:1px solid var(--line);border-radius:.3rem;padding:.4rem .6rem;margin-top:.3rem;white-space:pre-wrap;overflow-wrap:anywhere}
 summary{cursor:pointer;color:var(--soft)}
@@ -36,6 +35,5 @@ th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right;w
 th[scope=row],th:first-child,td:nth-child(2){text-align:left;font-weight:inherit}
 thead th{color:var(--soft);font-weight:600}
 td.changed{background:var(--mark)}
-footer{color:var(--soft);margin-top:2.5rem}
 @media print{nav,.skip{display:none}body{background:#fff;color:#000}.findings li{break-inside:avoid}.scroll{overflow:visible}table{font-size:.7rem}}
 `;

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { readApprovals } from '../access/approvals.ts';
 import { readMatrix } from '../access/matrix.ts';
 import { BadInput } from '../badInput.ts';
-import { readContract } from '../contract/readContract.ts';
+import { readContract, requireValid } from '../contract/readContract.ts';
 import { html } from '../report/html.ts';
 import { markdown } from '../report/markdown.ts';
 import { headline } from '../report/parts.ts';
@@ -13,7 +13,7 @@ import { lint } from '../rules/lint.ts';
 import { describe, type Progress } from './describe.ts';
 import { lines } from './lines.ts';
 import { type Base, resolveBase } from './revision.ts';
-import { isBlocked, review, type Tree } from './review.ts';
+import { isBlocked, type Review, review, type Tree } from './review.ts';
 import { layOut, layOutWorkingTree } from './trees.ts';
 
 const USAGE = `Usage: npm run review -- [base] [flags]
@@ -54,6 +54,7 @@ async function main(): Promise<number> {
       [
         ...lines(result.findings),
         ...result.gaps,
+        ...approving(result),
         '',
         headline(result),
         `written to ${join(values.out, 'index.html')} and ${join(values.out, 'review.md')}`,
@@ -61,6 +62,9 @@ async function main(): Promise<number> {
     );
   return isBlocked(result) ? 1 : 0;
 }
+
+const approving = ({ approvalNeeded }: Review): string[] =>
+  approvalNeeded === null ? [] : ['', 'The approval that this change wants:', approvalNeeded];
 
 function options(args: readonly string[]) {
   try {
@@ -106,7 +110,9 @@ function labelled<T>(label: string, read: () => T): T {
 }
 
 function onlyRules(json: boolean): number {
-  const findings = lint(readContract(root));
+  const contract = readContract(root);
+  requireValid(contract);
+  const findings = lint(contract);
   if (json) console.log(JSON.stringify(findings, null, 2));
   else console.log(findings.length === 0 ? 'every rule is kept' : lines(findings).join('\n'));
   return findings.length > 0 ? 1 : 0;

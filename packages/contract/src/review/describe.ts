@@ -7,12 +7,12 @@ import { foldersHash, REVIEW_FOLDER, sourcesHash } from './trees.ts';
 export type Progress = (line: string) => void;
 
 /** What runs a tree: another version of it may tell something else of the same tree. */
-const TELLERS = ['packages/local/src', 'packages/contract/src/review'];
+const TELLERS = ['packages/local/src', 'packages/contract/src/tell'];
 
 const parts = {
-  stacks: { script: 'tellStacks.ts', doing: 'synthesizing', fixedBy: 'npm run synth' },
+  stacks: { script: 'stacks.ts', doing: 'synthesizing', fixedBy: 'npm run synth' },
   measured: {
-    script: 'tellMeasured.ts',
+    script: 'measured.ts',
     doing: 'measuring every persisted operation of',
     fixedBy: 'npm run bill:measure',
   },
@@ -58,7 +58,7 @@ async function tell({ root, tree, part, hash, label, progress }: Asked): Promise
     progress(`${doing} ${label} ...`);
     mkdirSync(folder, { recursive: true });
     const unfinished = `${file}.${process.pid}`;
-    const { status, output } = await run(join(import.meta.dirname, script), [tree(), unfinished]);
+    const { status, output } = await run(join(import.meta.dirname, '../tell', script), [tree(), unfinished]);
     if (status !== 0) return { problem: `${label}: ${fixedBy} fails there: ${firstError(output)}` };
     renameSync(unfinished, file);
   }

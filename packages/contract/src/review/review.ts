@@ -1,6 +1,6 @@
 import { GraphQLSchema } from 'graphql';
 import { terraformGraph } from '../../../../infra/diagram/terraformGraph.ts';
-import { accessHash, type Approval, approve } from '../access/approvals.ts';
+import { accessHash, type Approval, approvalNeeded, approve } from '../access/approvals.ts';
 import { accessOf } from '../access/access.ts';
 import { compareAccess } from '../access/compareAccess.ts';
 import { compareMatrix } from '../access/compareMatrix.ts';
@@ -17,7 +17,7 @@ import type { Stacks } from '../infrastructure/resources.ts';
 import { comparePermissions } from '../permissions/comparePermissions.ts';
 import { permissionsOf } from '../permissions/statements.ts';
 import { lint } from '../rules/lint.ts';
-import { clientsOf } from '../schema/compareOperations.ts';
+import { brokenOperations, clientsOf } from '../schema/compareOperations.ts';
 import { compareSchemas } from '../schema/compareSchemas.ts';
 import { usersOf, usesOf } from '../schema/uses.ts';
 import { type Description, hasProblem } from './description.ts';
@@ -46,8 +46,8 @@ export interface Review {
   /** Parts that could not be compared, and why. */
   readonly gaps: readonly string[];
   readonly operations: readonly OperationRow[];
-  /** What approvals of this change have to name. `null` without a base. */
-  readonly accessHash: string | null;
+  /** The approval that would let through what is wider, for those who own it to sign. `null`: none is needed. */
+  readonly approvalNeeded: string | null;
 }
 
 export interface ReviewInput {
@@ -68,6 +68,7 @@ export async function review({ base, before, after, approvals, now }: ReviewInpu
   const sides = { before: before && sideOf(before), after: sideOf(after) };
   const hash = before && sides.before ? hashOf(before, sides.before.stacks) : null;
   const findings = [
+    ...brokenOperations(after.contract.operations),
     ...(before ? await ofContracts(before, after, now) : []),
     ...approve(
       [...(before ? ofAccess(before, after) : []), ...ofPermissions(sides.before?.stacks, sides.after.stacks)],
@@ -84,7 +85,7 @@ export async function review({ base, before, after, approvals, now }: ReviewInpu
     findings: ordered(findings),
     gaps: gapsOf(base, before, after),
     operations: rowsOf(sides.before, sides.after),
-    accessHash: hash,
+    approvalNeeded: approvalNeeded(findings, hash ?? ''),
   };
 }
 

@@ -13,6 +13,20 @@ export function compareOperations(
   return [...gone, ...after.flatMap((operation) => compared(known.get(operation.name), operation))];
 }
 
+/** Operations that the schema they are committed with does not answer. */
+export const brokenOperations = (operations: readonly Operation[]): readonly Finding[] =>
+  operations.flatMap((operation) =>
+    operation.errors.map((error) =>
+      found(
+        operation,
+        'blocking',
+        'OPERATION_BROKEN',
+        error.replace(`${operation.path}:`, 'line '),
+        'keep the field for as long as clients send the operation, or mend the operation',
+      ),
+    ),
+  );
+
 function found(operation: Operation, severity: Severity, code: string, message: string, remedy?: string): Finding {
   return {
     section: 'schema',
