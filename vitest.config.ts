@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
@@ -83,6 +84,8 @@ export default defineConfig({
         },
       },
       {
+        // The build that Node takes, as do GraphQL Inspector and the code generator: two builds do not know each other's schemas.
+        resolve: { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] },
         test: {
           name: 'contract',
           include: ['packages/contract/test/**/*.test.ts'],

@@ -42,6 +42,7 @@ const isResourcePolicy = ({ principal }: Permission): boolean => principal !== '
 const isWild = ({ action, resource, principal }: Permission): boolean =>
   action.endsWith('*') ||
   action.startsWith('all but') ||
+  resource.startsWith('arn:aws:iam::aws:policy/') ||
   resource === '*' ||
   resource.startsWith('all but') ||
   / \*$|^\*$/.test(principal);

@@ -40,7 +40,8 @@ const order = (a: Finding, b: Finding): number =>
   a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : a.code < b.code ? -1 : a.code > b.code ? 1 : 0;
 
 function finding(change: Change, was: Side, is: Side, today: string): Finding {
-  const subject = change.path ?? change.type;
+  // Inspector ends some paths with the directive that says it.
+  const subject = (change.path ?? change.type).replace(/\.@\w+$/, '');
   const { severity, because, remedy } = judge(change, subject, was, is, today);
   return {
     section: 'schema',
