@@ -44,7 +44,7 @@ ${parts.map((each) => part(review, each)).join('\n')}
 <section aria-labelledby="operations">
 <h2 id="operations">All persisted operations</h2>
 <p class="question">A run with pages of 20 and everything it sets off, in us-east-1, on demand. Steps are requests of data sources that wait for one another.</p>
-<div class="scroll" role="region" aria-labelledby="operations" tabindex="0"><table>
+<div class="scroll" role="region" aria-label="Table of all operations" tabindex="0"><table>
 <thead><tr>${operationHead.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>
 ${review.operations.map(row).join('\n')}
