@@ -1,16 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  buildSchema,
-  type GraphQLField,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  isInterfaceType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-} from 'graphql';
+import { buildSchema, type GraphQLField, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import { mergeSchema } from '../../schema/merge.ts';
 
 /** The contract as the files say it, for rules to be checked on. */
@@ -28,27 +18,13 @@ export const uploaded: string = mergeSchema(filesOf(FOLDER).filter(({ path }) =>
 
 export const declarations: string = readFileSync(join(FOLDER, DECLARATIONS), 'utf8');
 export const schema: GraphQLSchema = buildSchema(`${declarations}\n${uploaded}`);
-export const operations = filesOf(join(FOLDER, 'operations'));
 
 export type Field = GraphQLField<unknown, unknown>;
 
-/** Types of the contract itself, without the introspection types. */
-export const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
-export const objectTypes = types.filter(isObjectType);
-
-export const fieldsOf = (type: GraphQLObjectType): Field[] => Object.values(type.getFields());
+const fieldsOf = (type: GraphQLObjectType): Field[] => Object.values(type.getFields());
 export const queries = fieldsOf(rootType('Query'));
 export const mutations = fieldsOf(rootType('Mutation'));
 export const subscriptions = fieldsOf(rootType('Subscription'));
-
-/** Every field of an object or interface, with its coordinate. */
-export const outputFields: readonly (readonly [string, Field])[] = types
-  .filter((type) => isObjectType(type) || isInterfaceType(type))
-  .flatMap((type) => Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const));
-
-export function isList(type: GraphQLOutputType): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
-}
 
 function rootType(name: string): GraphQLObjectType {
   const type = schema.getType(name);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Debian's, or what `CHROMIUM` names. CI sets `CHROMIUM`, so that a machine without a browser fails there and skips here. */
+/** Debian's, or what `CHROMIUM` names. Without one, what needs it is skipped. */
 export const chromium: string | undefined =
   process.env['CHROMIUM'] ??
   ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
