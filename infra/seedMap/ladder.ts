@@ -111,6 +111,7 @@ export const ladder: readonly SeedRow[] = [
     command('npm run plan'),
     command('npm run drift'),
     file('infra/rules/rules.ts'),
+    file('.github/workflows/contract-review.yml'),
   ]),
   answered('C16', 'P1', 'Each kind of monitoring: part, whole, logs, from outside, incidents, errors', [
     terraform('observability/aws_cloudwatch_dashboard.api'),
