@@ -96,6 +96,16 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      {
+        test: {
+          name: 'ladder',
+          include: ['packages/ladder/test/**/*.test.ts'],
+          // Each rung is synthesized once for a file.
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

@@ -21,7 +21,7 @@ export const baseCapacity: Readonly<Record<TableKey, TableCapacity>> = {
   users: { read: { min: 1_000, max: 12_000 }, write: { min: 50, max: 2_000 } },
   posts: { read: { min: 2_000, max: 20_000 }, write: { min: 200, max: 4_000 } },
   comments: { read: { min: 500, max: 8_000 }, write: { min: 100, max: 2_000 } },
-  edges: { read: { min: 1_500, max: 16_000 }, write: { min: 100, max: 3_000 } },
+  edges: { read: { min: 3_000, max: 40_000 }, write: { min: 100, max: 3_000 } },
   timelines: { read: { min: 1_000, max: 12_000 }, write: { min: 500, max: 8_000 } },
   notifications: { read: { min: 200, max: 4_000 }, write: { min: 200, max: 4_000 } },
   media: { read: { min: 1_000, max: 12_000 }, write: { min: 50, max: 1_000 } },

@@ -194,7 +194,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'a table above 5 TB, a partition above 500 WCU for long, or tokens above 50 % of quota',
     capacity: 'AppSync quota raised to 20,000 tokens/s',
-    monthlyPrice: { page: 38_873, literal: 174_924 },
+    monthlyPrice: { page: 39_015, literal: 175_067 },
   },
   'users+++++': {
     name: 'users+++++',
@@ -206,7 +206,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: ['write sharding of hot keys', 'a second Region'],
     leaveWhen: 'the API is split by domain (merged APIs), or a second Region is added',
     capacity: '40,000 reads/s on average and 120,000 at peak; 400 writes/s and 5,000-8,000 fan-out writes/s',
-    monthlyPrice: { page: 124_931, literal: 576_399 },
+    monthlyPrice: { page: 125_406, literal: 576_873 },
   },
 };
 

@@ -72,10 +72,11 @@ export const ladder: readonly SeedRow[] = [
       file('schema/operations/manifest.json'),
     ],
   }),
-  open('C9', 'P0', {
-    asks: 'A hundred reads for each write, and the database suffers',
-    missing: 'the simulation of a hot partition',
-  }),
+  answered('C9', 'P0', 'A hundred reads for each write, and the database suffers', [
+    file('packages/ladder/test/scenarios.test.ts'),
+    command('npm run advise'),
+    file('docs/ladder.md'),
+  ]),
   open('C10', 'P0', {
     asks: 'A memory cache for what is hot; sessions outside the servers',
     missing: 'eviction when a cached item is written',
@@ -96,15 +97,12 @@ export const ladder: readonly SeedRow[] = [
     missing: 'the daily curve in the load tool, and what the schedule saves',
     evidence: [terraform('data/aws_appautoscaling_scheduled_action.posts_read_begin', 'users++++')],
   }),
-  open('C14', 'P0', {
-    asks: 'Autoscaling between bounds, by the clock and by metrics',
-    missing: 'a simulation of the lag until it has scaled',
-    evidence: [
-      terraform('data/aws_appautoscaling_policy.posts_read_tracking', 'users++++'),
-      terraform('data/aws_appautoscaling_target.posts_read', 'users++++'),
-      file('infra/capacity.ts'),
-    ],
-  }),
+  answered('C14', 'P0', 'Autoscaling between bounds, by the clock and by metrics', [
+    terraform('data/aws_appautoscaling_policy.posts_read_tracking', 'users++++'),
+    terraform('data/aws_appautoscaling_target.posts_read', 'users++++'),
+    file('infra/capacity.ts'),
+    file('packages/ladder/src/models/capacity.ts'),
+  ]),
   answered('C15', 'P0', 'Operations as code', [
     file('.ci/run'),
     command('npm run deploy'),

@@ -20,12 +20,16 @@ export const load: readonly SeedRow[] = [
   }),
   open('A4', 'P0', {
     asks: 'The loop: load it, profile it, fix the first bottleneck, again',
-    missing: 'the load tool, and a command that names the bottleneck and the rung that removes it',
+    missing: 'real requests, and where the time of an operation goes on the processor',
+    evidence: [command('npm run advise'), file('docs/decisions/0033-ladder-simulated.md')],
   }),
   open('A5', 'P0', {
     asks: 'Traffic is uneven: skewed, daily curves, flash crowds',
-    missing: 'the load tool',
-    evidence: [terraform('data/aws_dynamodb_contributor_insights.posts', 'users++++')],
+    missing: 'real requests with that skew',
+    evidence: [
+      file('packages/ladder/test/traffic.test.ts'),
+      terraform('data/aws_dynamodb_contributor_insights.posts', 'users++++'),
+    ],
   }),
   answered('A6', 'P0', 'Relations between users, posts, comments, likes, follows and photos, from both sides', [
     file('schema/schema.graphql'),
@@ -34,11 +38,12 @@ export const load: readonly SeedRow[] = [
     file('test/queries/user.test.ts'),
   ]),
   answered('A7', 'P0', 'Growth is written Users, Users+ ... Users+++++', [file('infra/rungs.ts')]),
-  open('A8', 'P0', {
-    asks: 'Ten million users',
-    missing: 'a simulation with that many; the bill has them',
-    evidence: [command('npm run bill'), terraform('api/aws_appsync_api_cache.cache', 'users+++++')],
-  }),
+  answered('A8', 'P0', 'Ten million users', [
+    command('npm run simulate'),
+    command('npm run bill'),
+    file('docs/ladder.md'),
+    terraform('api/aws_appsync_api_cache.cache', 'users+++++'),
+  ]),
   answered(
     'A9',
     'P0',
