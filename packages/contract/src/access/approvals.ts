@@ -61,15 +61,9 @@ function parsed(path: string, text: string): unknown {
   }
 }
 
-/** SHA-256 of who may do what, however it is written down. */
-export function accessHash(access: Access, matrix: Matrix, permissions: readonly string[]): string {
-  const state = [
-    [...access.fields],
-    [...access.fedBy],
-    [...access.filters],
-    [...matrix].sort(),
-    [...permissions].sort(),
-  ];
+/** SHA-256 of who may do what and of what there is, however it is written down. */
+export function accessHash(access: Access, matrix: Matrix, stacks: readonly string[]): string {
+  const state = [[...access.fields], [...access.fedBy], [...access.filters], [...matrix].sort(), [...stacks].sort()];
   return createHash('sha256').update(JSON.stringify(state)).digest('hex');
 }
 

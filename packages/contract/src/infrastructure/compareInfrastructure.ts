@@ -39,6 +39,8 @@ function found(
     message,
     operations: [],
     ...(remedy !== undefined && { remedy }),
+    // The last step of a move destroys what was moved: that is approved, and nothing else.
+    ...(severity === 'blocking' && { cell: `${code} ${address}` }),
   };
 }
 

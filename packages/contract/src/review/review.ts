@@ -13,7 +13,7 @@ import { costOfOperation, type OperationCost } from '../cost/cost.ts';
 import { stepsOfOperation, stepsOfResolvers } from '../cost/steps.ts';
 import { type Finding, sections } from '../finding.ts';
 import { compareInfrastructure } from '../infrastructure/compareInfrastructure.ts';
-import type { Stacks } from '../infrastructure/resources.ts';
+import { resourcesOf, type Stacks } from '../infrastructure/resources.ts';
 import { comparePermissions } from '../permissions/comparePermissions.ts';
 import { permissionsOf } from '../permissions/statements.ts';
 import { lint } from '../rules/lint.ts';
@@ -71,11 +71,14 @@ export async function review({ base, before, after, approvals, now }: ReviewInpu
     ...brokenOperations(after.contract.operations),
     ...(before ? await ofContracts(before, after, now) : []),
     ...approve(
-      [...(before ? ofAccess(before, after) : []), ...ofPermissions(sides.before?.stacks, sides.after.stacks)],
+      [
+        ...(before ? ofAccess(before, after) : []),
+        ...ofPermissions(sides.before?.stacks, sides.after.stacks),
+        ...ofInfrastructure(sides.before?.stacks, sides.after.stacks),
+      ],
       approvals,
       hash ?? '',
     ),
-    ...ofInfrastructure(sides.before?.stacks, sides.after.stacks),
     ...compareCosts(sides.before?.costed ?? [], sides.after.costed),
     ...compareAvailability(sides.before?.available ?? [], sides.after.available),
     ...lint(after.contract),
@@ -126,7 +129,8 @@ const ofInfrastructure = (before: Stacks | undefined, after: Stacks | undefined)
 
 function hashOf({ contract, matrix }: Tree, stacks: Stacks | undefined): string {
   const permissions = stacks ? permissionsOf(stacks).map((each) => JSON.stringify(each)) : [];
-  return accessHash(accessOf(contract), matrix, permissions);
+  const resources = stacks ? [...resourcesOf(stacks).keys()] : [];
+  return accessHash(accessOf(contract), matrix, [...permissions, ...resources]);
 }
 
 const SEVERITIES = ['blocking', 'dangerous', 'safe'] as const;
