@@ -14,7 +14,7 @@ import { describe, type Progress } from './describe.ts';
 import { lines } from './lines.ts';
 import { type Base, resolveBase } from './revision.ts';
 import { isBlocked, type Review, review, type Tree } from './review.ts';
-import { layOut, layOutWorkingTree } from './trees.ts';
+import { keepOnlyTree, layOut, layOutWorkingTree } from './trees.ts';
 
 const USAGE = `Usage: npm run review -- [base] [flags]
 
@@ -86,6 +86,7 @@ function options(args: readonly string[]) {
 
 function revisionTree({ commit, name }: Extract<Base, { kind: 'revision' }>, progress: Progress): Promise<Tree> {
   const folder = layOut(root, commit);
+  keepOnlyTree(root, commit);
   return treeOf(folder, () => folder, { label: name, progress });
 }
 

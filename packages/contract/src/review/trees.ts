@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What a description of a tree depends on, beside the code that describes it. */
@@ -33,6 +43,13 @@ export function layOut(root: string, commit: string): string {
     rmSync(unfinished, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Trees of other commits go: laying one out takes a second, and each is tens of megabytes. */
+export function keepOnlyTree(root: string, commit: string): void {
+  const folder = join(root, REVIEW_FOLDER, 'trees');
+  for (const name of readdirSync(folder))
+    if (/^[0-9a-f]{40}/.test(name) && name !== commit) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /**

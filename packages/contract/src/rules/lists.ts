@@ -1,5 +1,5 @@
 import { getNamedType, isListType, isNonNullType, isObjectType } from 'graphql';
-import { fieldsOf, isList, objectTypesOf, outputFieldsOf } from './members.ts';
+import { fieldsOf, inputsOf, isList, objectTypesOf, outputFieldsOf } from './members.ts';
 import type { Rule } from './rule.ts';
 
 /** https://relay.dev/graphql/connections.htm, without total counts, which would be scans. */
@@ -76,9 +76,8 @@ export const listBounds: Rule = {
   id: 'list-bounds',
   reason: 'a list that grows without an end is slow on the day it matters, and 1 MB of an item is all there is',
   check: ({ schema }) =>
-    outputFieldsOf(schema)
-      .filter(([, { name, type }]) => isList(type) && name !== 'edges' && name !== 'userErrors')
-      .filter(([, { description }]) => !/\d/.test(description ?? ''))
+    [...outputFieldsOf(schema).filter(([, { name }]) => name !== 'edges' && name !== 'userErrors'), ...inputsOf(schema)]
+      .filter(([, { type, description }]) => isList(type) && !/\d/.test(description ?? ''))
       .map(([subject, { type }]) => ({
         subject,
         message: `is ${String(type)} and does not say how long it can be`,

@@ -1,5 +1,8 @@
 import {
+  type GraphQLArgument,
   type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -45,6 +48,16 @@ export const outputFieldsOf = (schema: GraphQLSchema): readonly Located<Field>[]
       : [],
   );
 
+/** Everything that clients send: arguments, and fields of inputs. */
+export const inputsOf = (schema: GraphQLSchema): readonly Located<GraphQLArgument | GraphQLInputField>[] => [
+  ...outputFieldsOf(schema).flatMap(([coordinate, { args }]) =>
+    args.map((argument) => [`${coordinate}.${argument.name}`, argument] as const),
+  ),
+  ...typesOf(schema)
+    .filter(isInputObjectType)
+    .flatMap((type) => Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field] as const)),
+];
+
 interface Described {
   readonly name: string;
   readonly description?: string | null | undefined;
@@ -68,7 +81,8 @@ export const describedOf = (schema: GraphQLSchema): readonly Located<Described>[
     ];
   });
 
-export const isList = (type: GraphQLOutputType): boolean => isListType(isNonNullType(type) ? type.ofType : type);
+export const isList = (type: GraphQLOutputType | GraphQLInputType): boolean =>
+  isListType(isNonNullType(type) ? type.ofType : type);
 
 /** `displayName` and `DISPLAY_NAME` become display, name. */
 export const wordsOf = (text: string): readonly string[] =>

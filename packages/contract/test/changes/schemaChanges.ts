@@ -208,6 +208,11 @@ export const schemaChanges: readonly Change[] = [
     verdict: blocking('list-bounds', 'Settings.muted'),
   },
   {
+    name: 'a list that clients send has no bound',
+    edits: [add(viewer, 'UpdateSettingsInput', '"""\n  Words that are hidden.\n  """\n  muted: [String!]')],
+    verdict: blocking('list-bounds', 'UpdateSettingsInput.muted'),
+  },
+  {
     name: 'an object of another table is taken for certain',
     edits: [within(post, 'Post.author', 'User', 'User!')],
     verdict: blocking('nullable', 'Post.author'),
