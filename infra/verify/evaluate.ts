@@ -22,7 +22,7 @@ export async function evaluate(client: AppSyncClient, { code, handler, context, 
     runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
   });
   const answer = await client.send(command);
-  return withoutMoment(outcomeOf(answer), now) as Outcome;
+  return withoutMoment(outcomeOf(answer), { now, given: context }) as Outcome;
 }
 
 function outcomeOf({ evaluationResult, stash, outErrors, error }: EvaluateCodeCommandOutput): Outcome {

@@ -8,21 +8,38 @@ const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const ULID = /\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/** What the moment of a run is told by. */
+export interface Moment {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** What the run was given. Its numbers are of no moment: an expiry in it is whole days from now once a day. */
+  readonly given: unknown;
+}
+
 /**
  * A value with every part that depends on when it was made, or on chance, replaced by a word for it: `<now>`, `<ulid>`,
- * `<now + 30 d>` for an expiry in epoch seconds. What lies further from now came with the context, and stays: contexts
- * are of another month.
+ * `<now + 30 d>` for an expiry in epoch seconds. What came with the context stays: its times are of another month, and
+ * its numbers are known.
  */
-export function withoutMoment(value: unknown, now: number): unknown {
+export function withoutMoment(value: unknown, { now, given }: Moment): unknown {
+  return replaced(value, now, new Set(numbersOf(given)));
+}
+
+function replaced(value: unknown, now: number, given: ReadonlySet<number>): unknown {
   if (typeof value === 'string') return textWithoutMoment(value, now);
-  if (typeof value === 'number') return numberWithoutMoment(value, now);
-  if (Array.isArray(value)) return value.map((element) => withoutMoment(element, now));
+  if (typeof value === 'number') return given.has(value) ? value : numberWithoutMoment(value, now);
+  if (Array.isArray(value)) return value.map((element) => replaced(element, now, given));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, member]) => [
     textWithoutMoment(key, now),
-    withoutMoment(member, now),
+    replaced(member, now, given),
   ]);
   return Object.fromEntries(entries);
+}
+
+function numbersOf(value: unknown): readonly number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersOf) : [];
 }
 
 function textWithoutMoment(text: string, now: number): string {

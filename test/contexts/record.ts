@@ -80,7 +80,7 @@ function contextOf(context: ObservedEvaluation['context']): RecordedContext['con
 
 /** Workers have today's clock. What they wrote would mean something else when it is evaluated again. */
 function isOfToday(context: RecordedContext['context']): boolean {
-  return !isDeepStrictEqual(withoutMoment(context, Date.now()), context);
+  return !isDeepStrictEqual(withoutMoment(context, { now: Date.now(), given: null }), context);
 }
 
 /** What tells outcomes apart: how the handler ended, and which members its value has. */

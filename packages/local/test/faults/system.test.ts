@@ -54,6 +54,14 @@ async function givenUp({ endpoints, credentials }: LocalSystem): Promise<string[
   return Messages.map(({ Body = '' }) => (JSON.parse(Body) as { sensor: string }).sensor);
 }
 
+/** The faults that each round gives a chance to. */
+const STRIKING = ['streamRedelivered', 'queueDuplicated', 'queueDelayed', 'dynamodbThrottled', 'workerKilled'] as const;
+const MOST_ROUNDS = 20;
+
+function countedTwice(counted: Awaited<ReturnType<typeof averages>>, rounds: number): boolean {
+  return counted.some(([, readings]) => Number(readings) > 3 * rounds);
+}
+
 const EXACT = SENSORS.map((sensor) => [sensor, 3, '50']);
 
 describe('a system', () => {
@@ -91,20 +99,23 @@ describe('a system', () => {
         workerKilled: 0.3,
       },
     });
-    await recordReadings(system);
-    await system.idle();
+    // Which record meets which fault depends on how the batches fall: rounds go on until each kind has struck.
+    let rounds = 0;
+    const struck = ({ counts }: LocalSystem['faults']) => STRIKING.every((kind) => counts()[kind] > 0);
+    while (rounds < MOST_ROUNDS && !(struck(system.faults) && countedTwice(await averages(system), rounds))) {
+      await recordReadings(system);
+      await system.idle();
+      rounds += 1;
+    }
     // What a killed worker had from the queue comes back after a minute of the local clock, once.
     await system.travel(system.clock.now() + 300_000);
     const counted = await averages(system);
     const noted = counted.filter(([, , alert]) => alert === '50').map(([sensor]) => String(sensor));
     expect([...new Set([...noted, ...(await givenUp(system))])].toSorted()).toEqual(SENSORS);
     // The function adds up without looking whether it has seen a record: an application that minds must look.
-    expect(counted.every(([, readings]) => Number(readings) >= 3)).toBe(true);
-    expect(counted).not.toEqual(EXACT);
-    const { streamRedelivered, queueDuplicated, queueDelayed, dynamodbThrottled, workerKilled } =
-      system.faults.counts();
-    const struck = { streamRedelivered, queueDuplicated, queueDelayed, dynamodbThrottled, workerKilled };
-    expect(Object.values(struck).every((count) => count > 0)).toBe(true);
+    expect(counted.every(([, readings]) => Number(readings) >= 3 * rounds)).toBe(true);
+    expect(countedTwice(counted, rounds)).toBe(true);
+    expect(STRIKING.filter((kind) => system.faults.counts()[kind] === 0)).toEqual([]);
   });
 });
 
