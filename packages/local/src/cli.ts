@@ -71,6 +71,7 @@ function start(options: CommandOptions, pages: ConsolePages): Promise<LocalSyste
     port: options.port,
     awsPort: options.awsPort,
     dataDirectory: options.dataDirectory,
+    throttle: options.throttle,
     layers: options.layers,
     pages: pages.find,
     onLog: (line, kind) => {

@@ -14,6 +14,8 @@ export interface CommandOptions {
   readonly awsPort: number;
   /** Absolute path; null: memory only. */
   readonly dataDirectory: string | null;
+  /** Whether DynamoDB refuses what is beyond its capacity. */
+  readonly throttle: boolean;
   /** A command that writes `from` and goes on rewriting it when its sources change. */
   readonly build: string | null;
   /** A command that fills an empty system. */
@@ -35,6 +37,7 @@ Runs a folder of Terraform JSON on this machine.
   --aws-port N       the AWS endpoint for SDKs (default 4001)
   --data DIR         where the data is kept (default .hiroba)
   --ephemeral        keep everything in memory
+  --throttle         DynamoDB refuses what is beyond the capacity of its tables, indexes and keys, as on AWS
   --build "COMMAND"  a command that writes the folder and goes on watching its sources
   --seed "COMMAND"   a command that fills the system when it is empty
   --operations DIR   *.graphql files to offer in GraphiQL
@@ -56,6 +59,7 @@ export function parseOptions(args: readonly string[]): CommandOptions | 'help' {
     port: portNumber('--port', values.port ?? '4000'),
     awsPort: portNumber('--aws-port', values['aws-port'] ?? '4001'),
     dataDirectory: values.ephemeral ? null : resolve(values.data ?? '.hiroba'),
+    throttle: values.throttle ?? false,
     build: values.build ?? null,
     seed: values.seed ?? null,
     operations: values.operations === undefined ? null : resolve(values.operations),
@@ -81,6 +85,7 @@ function parse(args: readonly string[]) {
         'aws-port': { type: 'string' },
         data: { type: 'string' },
         ephemeral: { type: 'boolean' },
+        throttle: { type: 'boolean' },
         build: { type: 'string' },
         seed: { type: 'string' },
         operations: { type: 'string' },

@@ -1,6 +1,12 @@
 import { AwsError } from '../aws/error.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { DynamoDb } from '../services/dynamodb/index.ts';
+import {
+  type CancellationCode,
+  executeBatch,
+  throughputExceeded,
+  transactionCancelled,
+} from '../services/dynamodb/refusals.ts';
 import { isApplication } from './callers.ts';
 import type { Faults } from './faults.ts';
 
@@ -45,14 +51,14 @@ const FAULTY: Readonly<Record<string, (call: Call) => Answer>> = {
   PutItem: (call) => writeItem(call),
   UpdateItem: (call) => writeItem(call),
   DeleteItem: (call) => writeItem(call),
-  BatchGetItem: (call) => batch(call, 'UnprocessedKeys'),
-  BatchWriteItem: (call) => batch(call, 'UnprocessedItems'),
+  BatchGetItem: batch,
+  BatchWriteItem: batch,
   TransactGetItems: (call) => transact(call),
   TransactWriteItems: (call) => transact(call),
 };
 
 function throttled({ operation, input, faults, run }: Call, key: string): Answer {
-  if (faults.strikes('dynamodbThrottled', `${operation} ${key}`)) throw exceeded();
+  if (faults.strikes('dynamodbThrottled', `${operation} ${key}`)) throw throughputExceeded();
   return run(input);
 }
 
@@ -66,59 +72,29 @@ function writeItem(call: Call): Answer {
 
 const itemKey = ({ input, keys }: Call): string => keys(String(input['TableName']), input['Key'] ?? input['Item']);
 
-/** Each request of a batch is decided about; when all are struck, the whole is refused, as by AWS. */
-function batch({ operation, input, faults, run }: Call, left: 'UnprocessedItems' | 'UnprocessedKeys'): Answer {
-  const asked = (input['RequestItems'] ?? {}) as JsonObject;
-  const kept: JsonObject = {};
-  const struck: JsonObject = {};
-  for (const [table, requests] of Object.entries(asked)) {
-    const list = listOf(requests);
-    const isStruck = list.map((request) =>
-      faults.strikes('dynamodbThrottled', `${operation} ${table} ${JSON.stringify(request)}`),
-    );
-    const some = (wanted: boolean): JsonValue[] => list.filter((_, index) => isStruck[index] === wanted);
-    if (some(false).length > 0 || list.length === 0) kept[table] = withList(requests, some(false));
-    if (some(true).length > 0) struck[table] = withList(requests, some(true));
-  }
-  if (Object.keys(struck).length === 0) return run(input);
-  if (Object.keys(kept).length === 0) throw exceeded();
-  const answer = run({ ...input, RequestItems: kept }) as JsonObject;
-  return { ...answer, [left]: { ...(answer[left] as JsonObject), ...struck } };
+function batch({ operation, input, faults, run }: Call): Answer {
+  return executeBatch(
+    { operation, input },
+    {
+      isRefused: (table, request) =>
+        faults.strikes('dynamodbThrottled', `${operation} ${table} ${JSON.stringify(request)}`),
+      run,
+      refusal: throughputExceeded,
+    },
+  );
 }
-
-/** `BatchGetItem` has its keys a level deeper than `BatchWriteItem` its requests. */
-const listOf = (requests: JsonValue | undefined): JsonValue[] =>
-  Array.isArray(requests) ? requests : (((requests as JsonObject | undefined)?.['Keys'] ?? []) as JsonValue[]);
-
-const withList = (requests: JsonValue | undefined, list: JsonValue[]): JsonValue =>
-  Array.isArray(requests) ? list : { ...(requests as JsonObject), Keys: list };
 
 function transact({ operation, input, faults, keys, run }: Call): Answer {
   const items = (input['TransactItems'] ?? []) as JsonObject[];
-  const codes = items.map((item) => {
+  const codes = items.map((item): CancellationCode => {
     const [action] = Object.values(item) as JsonObject[];
     const key = `${operation} ${keys(String(action?.['TableName']), action?.['Key'] ?? action?.['Item'])}`;
     if (faults.strikes('dynamodbConflict', key)) return 'TransactionConflict';
     return faults.strikes('dynamodbThrottled', key) ? 'ThrottlingError' : 'None';
   });
   if (codes.every((code) => code === 'None')) return run(input);
-  throw new AwsError(
-    'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
-    { details: { CancellationReasons: codes.map((code) => ({ Code: code, ...REASONS[code] })) } },
-  );
+  throw transactionCancelled(codes);
 }
-
-const THROUGHPUT_EXCEEDED =
-  'The level of configured provisioned throughput for the table was exceeded. ' +
-  'Consider increasing your provisioning level with the UpdateTable API.';
-
-const REASONS: Readonly<Record<string, JsonObject>> = {
-  TransactionConflict: { Message: 'Transaction is ongoing for the item' },
-  ThrottlingError: { Message: THROUGHPUT_EXCEEDED },
-};
-
-const exceeded = (): AwsError => new AwsError('ProvisionedThroughputExceededException', THROUGHPUT_EXCEEDED);
 
 /** The key of an item as text: the same for all writes of one item, whatever else they write. */
 type KeyReader = (table: string, item: JsonValue | undefined) => string;

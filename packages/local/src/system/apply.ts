@@ -32,6 +32,7 @@ export async function apply(
     await requireDestinations(services, definition);
     await services.s3.check(definition.buckets);
     for (const table of definition.tables) dynamodb.provision(table);
+    services.limits.replace(definition.throughput);
     services.sqs.provision(definition.queues);
     definition.cognito.pools.forEach(cognito.provisionPool);
     definition.cognito.clients.forEach(cognito.provisionClient);

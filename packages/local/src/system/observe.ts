@@ -1,6 +1,7 @@
 import { AwsError } from '../aws/error.ts';
 import type { JsonObject } from '../json.ts';
-import type { DynamoDb } from '../services/dynamodb/index.ts';
+import type { DynamoDb, Partition } from '../services/dynamodb/index.ts';
+import { executeMetered, METERED } from '../services/dynamodb/metered.ts';
 import type { Lambda } from '../services/lambda/index.ts';
 
 /** A call that AWS would meter, as it happens: what something costs can be counted instead of guessed. */
@@ -10,6 +11,8 @@ export type ObservedCall =
       readonly operation: string;
       /** The field, as `Post.author`, whose resolver asked; null: a function or an SDK. */
       readonly field: string | null;
+      /** The keys that it asked for. */
+      readonly partitions: readonly Partition[];
       /** One `ConsumedCapacity` per table, with indexes. Empty for operations that use none, and for failed ones. */
       readonly consumed: readonly JsonObject[];
       /** The error's code. A failed condition has used units all the same, and DynamoDB does not say how many. */
@@ -21,34 +24,18 @@ export type ObservedCall =
 
 export type OnCall = (call: ObservedCall) => void;
 
-/** Operations that take `ReturnConsumedCapacity`. */
-const METERED = new Set([
-  'GetItem',
-  'BatchGetItem',
-  'TransactGetItems',
-  'Query',
-  'Scan',
-  'PutItem',
-  'UpdateItem',
-  'DeleteItem',
-  'BatchWriteItem',
-  'TransactWriteItems',
-]);
-
 /** DynamoDB that tells of each call. Callers get what they asked for: capacity only when they wanted it. */
 export function observeDynamoDb(dynamodb: DynamoDb, onCall: OnCall): DynamoDb {
   function execute(operation: string, input: JsonObject, field: string | null = null): JsonObject {
     if (!METERED.has(operation)) return dynamodb.execute(operation, input);
+    const partitions = dynamodb.partitions(operation, input);
     try {
-      const answer = dynamodb.execute(operation, { ...input, ReturnConsumedCapacity: 'INDEXES' });
-      const { ConsumedCapacity: consumed, ...rest } = answer;
-      onCall({ service: 'dynamodb', operation, field, consumed: [consumed ?? []].flat() as JsonObject[] });
-      const { ReturnConsumedCapacity: wanted = 'NONE' } = input;
-      if (wanted === 'NONE') return rest;
-      return wanted === 'INDEXES' ? answer : { ...rest, ConsumedCapacity: totalsOf(consumed) };
+      const { answer, consumed } = executeMetered(dynamodb, { operation, input });
+      onCall({ service: 'dynamodb', operation, field, partitions, consumed });
+      return answer;
     } catch (error) {
       if (error instanceof AwsError)
-        onCall({ service: 'dynamodb', operation, field, consumed: [], failed: error.code });
+        onCall({ service: 'dynamodb', operation, field, partitions, consumed: [], failed: error.code });
       throw error;
     }
   }
@@ -65,13 +52,4 @@ export function observeLambda(lambda: Lambda, onCall: OnCall): Lambda {
       return lambda.invoke(arnOrName, payload, type, traceId);
     },
   };
-}
-
-/** `INDEXES` as `TOTAL` would have said it. */
-function totalsOf(consumed: JsonObject[string] | undefined): JsonObject[string] {
-  if (Array.isArray(consumed)) return consumed.map((each) => totalsOf(each) ?? null);
-  const total = { ...(consumed as JsonObject) };
-  delete total['Table'];
-  delete total['GlobalSecondaryIndexes'];
-  return total;
 }

@@ -6,6 +6,7 @@ import { distributionDefinitions } from '../definitions/cloudfront.ts';
 import { publicKeys } from '../definitions/trustedKeys.ts';
 import { cognitoDefinition, type CognitoDefinition } from '../definitions/cognito.ts';
 import { identityPoolDefinitions } from '../definitions/cognitoIdentity.ts';
+import { type Throughput, throughputDefinitions } from '../definitions/throughput.ts';
 import { tableDefinitions, type TableDefinition } from '../definitions/dynamodb.ts';
 import { eventBusDefinitions } from '../definitions/eventBridge.ts';
 import { iamDefinition } from '../definitions/iam.ts';
@@ -39,6 +40,8 @@ import { type Configuration, evaluate, resolveAsset } from '../terraform/index.t
 export interface SystemDefinition {
   readonly api: AppSyncApi | null;
   readonly tables: readonly TableDefinition[];
+  /** Of tables and their indexes. */
+  readonly throughput: ReadonlyMap<string, Throughput>;
   readonly cognito: CognitoDefinition;
   readonly identityPools: readonly IdentityPoolDefinition[];
   readonly functions: readonly FunctionDefinition[];
@@ -101,6 +104,7 @@ export function defineSystem(
   return {
     api: appSyncApi(resources, account),
     tables: tableDefinitions(resources),
+    throughput: throughputDefinitions(resources),
     cognito: cognitoDefinition(resources),
     identityPools: identityPoolDefinitions(resources),
     functions: functionDefinitions(resources, readAsset, options.layers ?? { layers: [], from: process.cwd() }),

@@ -40,6 +40,8 @@ import { createLocalKeyPairs } from './localKeyPairs.ts';
 import { createLocalNames } from './localNames.ts';
 import type { Log } from './log.ts';
 import { createLogSinks } from './logSinks.ts';
+import { createLimits } from '../throttling/limits.ts';
+import { throttledDynamoDb } from '../throttling/dynamodb.ts';
 import { observeDynamoDb, observeLambda, type OnCall } from './observe.ts';
 import { objectEventTargets } from './objectEvents.ts';
 import { rememberModules } from './rememberModules.ts';
@@ -58,6 +60,8 @@ export function createServices(options: {
   /** How much mail may be sent. */
   readonly mail?: SendingLimits | undefined;
   readonly faults: Faults;
+  /** Whether DynamoDB refuses what is beyond the capacity of its tables. */
+  readonly throttle: boolean;
   readonly onCall?: OnCall | undefined;
   readonly onEvaluation?: ((observed: ObservedEvaluation) => void) | undefined;
 }) {
@@ -74,10 +78,14 @@ export function createServices(options: {
   const remembered = rememberModules(createJavaScriptRuntime({ clock, random, typeCheck }));
   const iam = createIam({ account, clock });
   const silentDynamoDb = createDynamoDb({ database, account, clock, random });
-  const dynamodb = faultyDynamoDb(onCall ? observeDynamoDb(silentDynamoDb, onCall) : silentDynamoDb, faults);
+  const limits = createLimits();
+  const limited = options.throttle
+    ? throttledDynamoDb(silentDynamoDb, { throughput: limits.current, clock })
+    : silentDynamoDb;
+  const dynamodb = faultyDynamoDb(onCall ? observeDynamoDb(limited, onCall) : limited, faults);
   const outbox = createOutbox({ clock, database });
-  const limits = options.mail ? { limits: options.mail } : {};
-  const mail = { outbox, wallClock: systemClock, onLog: log, ...limits };
+  const sendingLimits = options.mail ? { limits: options.mail } : {};
+  const mail = { outbox, wallClock: systemClock, onLog: log, ...sendingLimits };
   const ses = faultySes(createSesV2({ database, account, clock, random, ...mail }), faults);
   const makeId = idMaker(folder.salt);
   const sqs = createSqs({
@@ -182,6 +190,7 @@ export function createServices(options: {
     rootKey,
     iam,
     dynamodb,
+    limits,
     sqs,
     outbox,
     ses,

@@ -51,6 +51,8 @@ export interface LocalOptions {
   readonly mail?: Partial<SendingLimits>;
   /** What is to go wrong, as it may on AWS; nothing by default. */
   readonly faults?: FaultOptions;
+  /** DynamoDB refuses what is beyond the capacity of its tables, indexes and partition keys, as on AWS; by default it serves all. */
+  readonly throttle?: boolean;
   /** Pages beside the API, by path. */
   readonly pages?: (path: string) => Promise<Page | null>;
   /** One line each: requests, handlers' logs, defects. */
@@ -137,6 +139,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       log,
       mail,
       faults: createFaults(options.faults ?? NO_FAULTS),
+      throttle: options.throttle ?? false,
       onCall,
       onEvaluation,
     });

@@ -12,12 +12,14 @@ import type { Context } from './context.ts';
 import { nextExpirySecond, sweepTable } from './expiry.ts';
 import type { StreamRecord, TableSpecification } from './model.ts';
 import { NOT_EMULATED, operations } from './operations/index.ts';
+import { type Partition, partitionsOf } from './partitions.ts';
 import { checkSpecification } from './provision.ts';
 import { createSharedTables } from './sqlSchema.ts';
 import { openStreams, SHARD_ID, streamArn, type StreamListener } from './stream.ts';
 import { changeTable, createTable } from './tables.ts';
 
 export { KeySchemaChanged } from './errors.ts';
+export type { Partition } from './partitions.ts';
 export type {
   AttributeValue,
   IndexSpecification,
@@ -41,6 +43,8 @@ export interface DynamoDb extends AwsService {
   readonly name: 'dynamodb';
   /** Runs an operation for a caller in this process that has been authorized; throws `AwsError`. `field`: see `ObservedCall`. */
   execute(operation: string, input: JsonObject, field?: string): JsonObject;
+  /** The partition keys that such a call asks for. */
+  partitions(operation: string, input: JsonObject): readonly Partition[];
   /**
    * Creates the table, or brings it to the specification with its items kept. Throws `KeySchemaChanged`, and
    * `AwsError` for a specification that AWS would refuse.
@@ -95,6 +99,7 @@ export function createDynamoDb(options: DynamoDbOptions): DynamoDb {
       return accessOf(context, operation, input);
     },
     call: (operation, input) => execute(operation, input),
+    partitions: (operation, input) => partitionsOf(context, operation, input),
     provision(specification) {
       checkSpecification(specification);
       const known = context.catalog.find(specification.name);
