@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { manualClock, type ObservedCall, seededRandom, startLocal } from '@hiroba/local';
 import { installedLayers } from '../infra/testing/installedLayers.ts';
 import { publish } from '../infra/publish.ts';
-import type { OutputFiles } from '../infra/synthesize.ts';
 import type { SynthesizedTarget } from '../infra/targets.ts';
 import { emailOf, type Person } from '../seed/people.ts';
 import { replay } from '../seed/replay.ts';
 import { connect } from '../seed/system.ts';
 import { ulid } from '../seed/ulid.ts';
+import { answering } from './answering.ts';
 import { moderator, others, star, viewer } from './people.ts';
 import { worldPlan } from './plan.ts';
 
@@ -139,16 +139,6 @@ export async function openWorld({ files }: Pick<SynthesizedTarget, 'files'>): Pr
     await rm(folder, { recursive: true });
     throw error;
   }
-}
-
-/** Only the stacks that answer operations: what stands before them or watches them uses no units. */
-function answering(files: OutputFiles): OutputFiles {
-  const { stacks, ...rest } = JSON.parse(Buffer.from(files.get('manifest.json') ?? []).toString()) as {
-    readonly stacks: Readonly<Record<string, object>>;
-  };
-  const { data, api } = stacks;
-  const manifest = Buffer.from(JSON.stringify({ ...rest, stacks: { data, api } }));
-  return new Map([...[...files].filter(([path]) => /^stacks\/(data|api)\//.test(path)), ['manifest.json', manifest]]);
 }
 
 const IDS = 'query ($handle: String!) { user(handle: $handle) { id posts(first: 1) { edges { node { id } } } } }';

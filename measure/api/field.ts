@@ -1,4 +1,4 @@
-import { type Child, startChild } from './child.ts';
+import { type Child, startChild } from '../child.ts';
 import type { Setting } from './data.ts';
 
 /** One of those that are measured. */
@@ -29,7 +29,7 @@ export async function openField(options: {
   const children: Child[] = [];
   const contenders: Contender[] = [];
   const start = (module: string): Child => {
-    const child = startChild(module);
+    const child = startChild(new URL(module, import.meta.url));
     children.push(child);
     return child;
   };

@@ -2,7 +2,7 @@ import { agreedCalls } from './calls.ts';
 import type { Field } from './field.ts';
 import { round } from './load/round.ts';
 import type { Operation } from './operations.ts';
-import { type CpuProfile, selfTimes } from './selfTimes.ts';
+import { type CpuProfile, selfTimes } from '../selfTimes.ts';
 
 const WARM_UP_MILLISECONDS = 4_000;
 const PROFILED_MILLISECONDS = 6_000;

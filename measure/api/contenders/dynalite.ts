@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Server } from 'node:http';
 import { listen } from './listen.ts';
-import { obey } from '../child.ts';
+import { obey } from '../../child.ts';
 
 // It has no types.
 const dynalite = createRequire(import.meta.url)('dynalite') as (options: object) => Server;

@@ -1,6 +1,5 @@
 /** Hiroba's local system in memory, from the Terraform of this working copy, with a square in it. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalSystem, startLocal } from '@hiroba/local';
@@ -13,7 +12,8 @@ import { installedLayers } from '../../../infra/testing/installedLayers.ts';
 import { emailOf } from '../../../seed/people.ts';
 import { replay } from '../../../seed/replay.ts';
 import { connect } from '../../../seed/system.ts';
-import { obey } from '../child.ts';
+import { obey } from '../../child.ts';
+import { cpuProfiler } from '../../cpuProfiler.ts';
 import type { Data, Item, Setting } from '../data.ts';
 import { apiPlan, viewer, writer } from '../plan.ts';
 
@@ -21,7 +21,7 @@ const ENVIRONMENT = { HIROBA_MAILS_PER_SECOND: '10000' };
 const MAIL = { maxSendRate: 10_000, max24HourSend: -1 };
 
 let running: { readonly system: LocalSystem; readonly folder: string } | undefined;
-const profiler = new Session();
+const profiler = cpuProfiler();
 
 async function start(): Promise<{ readonly url: string; readonly setting: Setting }> {
   const folder = await mkdtemp(join(tmpdir(), 'hiroba-bench-'));
@@ -76,17 +76,8 @@ obey(
     start,
     /** Until everything that follows from what was written is done. */
     idle: () => running?.system.idle(),
-    async profile() {
-      profiler.connect();
-      await profiler.post('Profiler.enable');
-      await profiler.post('Profiler.setSamplingInterval', { interval: 250 });
-      await profiler.post('Profiler.start');
-    },
-    async profiled() {
-      const { profile } = await profiler.post('Profiler.stop');
-      profiler.disconnect();
-      return profile;
-    },
+    profile: () => profiler.start(),
+    profiled: () => profiler.stop(),
   },
   async () => {
     await running?.system.close();

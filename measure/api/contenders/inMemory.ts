@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { buildSchema, type DocumentNode, execute, type ExecutionResult, parse, validate } from 'graphql';
-import { obey } from '../child.ts';
+import { obey } from '../../child.ts';
 import type { DigestItem, EdgeItem, Item, PostItem, Setting, StatsItem, TimelineItem, UserItem } from '../data.ts';
 import { listen } from './listen.ts';
 import { contract } from './schema.ts';

@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { createSchema, createYoga } from 'graphql-yoga';
-import { obey } from '../child.ts';
+import { obey } from '../../child.ts';
 import type { Setting } from '../data.ts';
 import { listen } from './listen.ts';
 import { loadersOf } from './loaders.ts';

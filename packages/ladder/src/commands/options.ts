@@ -4,11 +4,8 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import type { Run } from '../simulate/simulate.ts';
 import { times } from '../traffic/shape.ts';
-
-/** What was typed cannot be run; the message says what can. Commands print it and end with 2. */
-export class BadOption extends Error {
-  override readonly name = 'BadOption';
-}
+import { BadOption } from '../badOption.ts';
+import { numberOf } from './numberOf.ts';
 
 export interface Chosen {
   readonly rung: RungName;
@@ -77,23 +74,4 @@ function scenarioOf(name: string): Scenario {
   if (!found)
     throw new BadOption(`--scenario must be one of ${scenarios.map((each) => each.name).join(', ')}, not "${name}".`);
   return found;
-}
-
-function numberOf(
-  flag: string,
-  text: string,
-  { least, most, whole }: { least: number; most: number; whole: boolean },
-): number {
-  const number = Number(text);
-  const fits =
-    text.trim() !== '' &&
-    Number.isFinite(number) &&
-    number >= least &&
-    number <= most &&
-    (!whole || Number.isInteger(number));
-  if (!fits)
-    throw new BadOption(
-      `${flag} must be ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}, not "${text}".`,
-    );
-  return number;
 }

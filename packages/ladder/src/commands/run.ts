@@ -1,4 +1,5 @@
-import { BadOption, type Chosen, optionsOf } from './options.ts';
+import { BadOption } from '../badOption.ts';
+import { type Chosen, optionsOf } from './options.ts';
 
 /** Runs a command: usage when asked, one line for what was typed wrong. */
 export function run(usage: string, command: (chosen: Chosen) => Promise<void>): void {

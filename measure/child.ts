@@ -25,18 +25,18 @@ const PROCESSOR_TIME = 'processor time';
 /** A child has this long to end by itself. */
 const PATIENCE_MILLISECONDS = 5_000;
 
-export function startChild(module: string): Child {
-  const child = fork(new URL(module, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export function startChild(module: URL): Child {
+  const child = fork(module, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let orders = 0;
   child.on('message', ({ id, value, error }: Answer) => {
     const asked = waiting.get(id);
     waiting.delete(id);
     if (error === undefined) asked?.resolve(value);
-    else asked?.reject(new Error(`${module}: ${error}`));
+    else asked?.reject(new Error(`${nameOf(module)}: ${error}`));
   });
   child.on('exit', (code, signal) => {
-    for (const { reject } of waiting.values()) reject(new Error(`${module} ended with ${signal ?? code}`));
+    for (const { reject } of waiting.values()) reject(new Error(`${nameOf(module)} ended with ${signal ?? code}`));
     waiting.clear();
   });
   function order<Value>(name: string, input?: unknown): Promise<Value> {
@@ -59,6 +59,8 @@ export function startChild(module: string): Child {
     },
   };
 }
+
+const nameOf = ({ pathname }: URL): string => pathname.slice(pathname.lastIndexOf('/') + 1);
 
 type Handlers = Readonly<Record<string, (input: never) => unknown>>;
 
