@@ -32,6 +32,7 @@ export interface Started {
 
 /** Within the life of the API keys of the Terraform with example names. */
 const FROM = Date.UTC(2026, 10, 22);
+const TELL_MILLISECONDS = 1_500;
 const MAIL = { maxSendRate: 10_000, max24HourSend: -1 };
 
 let running: { readonly system: LocalSystem; readonly folder: string; readonly units: UnitCounter } | undefined;
@@ -66,12 +67,22 @@ async function start({ rung, throttle }: Start): Promise<Started> {
     { mode: 0o600 },
   );
   const seeded = await connect(`${system.url}/config.json`, credentialsFile);
-  await replay(seeded, populationPlan(), { until: clock.now(), progress: () => undefined });
+  await replay(seeded, populationPlan(), { until: clock.now(), progress: tellPhases() });
   await seeded.control('clock', { Time: null });
   await system.idle();
   const tokens: string[] = [];
   for (const member of members) tokens.push(await seeded.signIn(emailOf(member)));
   return { endpoint: configuration.endpoint, apiKey: configuration.apiKey ?? '', tokens, now: clock.now() };
+}
+
+/** Filling takes its time: whoever waits sees that it goes on. */
+function tellPhases(): (line: string) => void {
+  let told = performance.now();
+  return (line) => {
+    if (performance.now() - told < TELL_MILLISECONDS) return;
+    told = performance.now();
+    console.error(`        ${line}`);
+  };
 }
 
 obey(

@@ -6,9 +6,9 @@ import { uniform } from '../traffic/random.ts';
 import { zipf } from '../traffic/zipf.ts';
 
 const READERS = 76;
-const POSTS = 400;
-const COMMENTS = 300;
-const FOLLOWS = 900;
+const POSTS = 160;
+const COMMENTS = 60;
+const FOLLOWS = 360;
 const COMMENT_BYTES = 500;
 
 export const HASHTAG = 'load';

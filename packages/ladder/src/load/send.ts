@@ -21,7 +21,7 @@ export interface Sending {
   readonly clock: () => number;
   /** `null`: what is sent is not counted, as in a warm-up. */
   readonly tally: Tallying | null;
-  /** Every fifth request asks for a trace; `null`: none. */
+  /** Every tenth request asks for a trace; `null`: none. */
   readonly times: ResolverTimes | null;
   /** `due`: each at its time. `most`: as fast as answers come. */
   readonly pace: 'due' | 'most';
@@ -38,7 +38,7 @@ export interface Sent {
 
 /** More requests than that are not under way at once: the rest waits, and is late. */
 const MOST_UNDER_WAY = 2_000;
-const TRACED = 5;
+const TRACED = 10;
 /** An answer that takes longer is an error. */
 const PATIENCE_MILLISECONDS = 30_000;
 

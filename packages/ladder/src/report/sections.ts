@@ -36,7 +36,7 @@ export function sectionsOf(report: LoadReport): readonly Section[] {
     ...(report.tally.errors.length > 0 ? [errors(report)] : []),
     ...(report.used ? [stores(report), hotKeys(report), calls(report)] : []),
     ...report.operations.map(profile),
-    ...(report.cpu ? [cpu(report)] : []),
+    ...(report.cpu ? cpu(report.cpu, report.tally.all.count) : []),
   ];
 }
 
@@ -122,20 +122,24 @@ function profile({ operation, traced, milliseconds, resolvers }: LoadReport['ope
   };
 }
 
-const PLACES = 18;
+const MOST_ROWS = 18;
 
-function cpu({ cpu: times, tally }: LoadReport): Section {
-  const { places = new Map<string, number>(), busy = 0 } = times ?? {};
-  const requests = tally.all.count;
-  return {
-    title: 'Where the processor spends its time',
-    head: ['', 'of it', 'µs an operation'],
-    rows: [...places]
+function cpu({ places, functions, busy }: NonNullable<LoadReport['cpu']>, operations: number): readonly Section[] {
+  const rows = (times: ReadonlyMap<string, number>): Section['rows'] =>
+    [...times]
       .sort(([, a], [, b]) => b - a)
-      .slice(0, PLACES)
-      .map(([place, time]) => [place, `${((100 * time) / busy).toFixed(1)} %`, fine(time / requests)]),
-    note: "The system's main thread; workers, which run functions, are not in it.",
-  };
+      .slice(0, MOST_ROWS)
+      .map(([name, time]) => [name, `${((100 * time) / busy).toFixed(1)} %`, fine(time / operations)]);
+  const head = ['', 'of it', 'µs an operation'];
+  return [
+    {
+      title: 'Where the processor spends its time',
+      head,
+      rows: rows(places),
+      note: "The system's main thread; workers, which run functions, are not in it.",
+    },
+    { title: 'The same by function', head, rows: rows(functions) },
+  ];
 }
 
 /** Ids say nothing; ranks do. */
