@@ -36,8 +36,8 @@ export interface QueueSource {
   readonly windowSeconds?: number;
   /** Deliveries of a message before it is given up. */
   readonly maxReceives: number;
-  /** Batches that are worked on at a time, 2-1,000: what is behind the function sets it. Absent: as Lambda scales. */
-  readonly concurrency?: number;
+  /** Batches that are worked on at a time, 2-1,000: what is behind the function sets it, or the rung. Absent: as Lambda scales. */
+  readonly concurrency?: number | 'timelineWriters';
   /** Somebody is told when the oldest message is older. */
   readonly alarmAgeSeconds: number;
 }
@@ -186,12 +186,12 @@ export const lambdaFunctions = {
     sends: ['fanOut'],
   },
   /**
-   * Brings posts to the timelines of followers, page by page (decision 0017). `concurrency` times `WRITES_PER_SECOND`, 10,000,
-   * is what the timelines are written at most: the queue takes what is more. An author with `CELEBRITY_FOLLOWERS` or more
+   * Brings posts to the timelines of followers, page by page (decision 0017). `concurrency` times `WRITES_PER_SECOND` is what the
+   * timelines are written at most: the queue takes what is more. An author with `CELEBRITY_FOLLOWERS` or more
    * is merged at read instead.
    */
   fanOut: {
-    queue: { batchSize: 5, maxReceives: 5, concurrency: 4, alarmAgeSeconds: 300 },
+    queue: { batchSize: 5, maxReceives: 5, concurrency: 'timelineWriters', alarmAgeSeconds: 300 },
     grants: [
       { table: 'edges', actions: ['GetItem'] },
       { table: 'edges', actions: ['Query'], indexes: ['bySubject'], base: false },
@@ -200,7 +200,7 @@ export const lambdaFunctions = {
       { table: 'timelines', actions: ['GetItem', 'Query', 'BatchWriteItem'] },
     ],
     sends: ['fanOut'],
-    environment: { CELEBRITY_FOLLOWERS: '10000', WRITES_PER_SECOND: '2500' },
+    environment: { CELEBRITY_FOLLOWERS: '10000', WRITES_PER_SECOND: '1500' },
     timeoutSeconds: 60,
   },
   /**

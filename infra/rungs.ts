@@ -37,6 +37,8 @@ export interface RungSwitches {
   readonly scheduledScaling: boolean;
   /** What tables are ready for without a warning; null: what DynamoDB gives a new table. */
   readonly warmThroughput: Throughput | null;
+  /** Workers that bring posts to timelines at once, each at 1,500 writes a second: `npm run ladder` says what a rung needs. */
+  readonly timelineWriters: number;
   /** Alarms call a person. */
   readonly paging: boolean;
   /** Requests that X-Ray follows, percent; 0: tracing is off. */
@@ -82,6 +84,7 @@ const users: RungSwitches = {
   provisionedTargetPercent: null,
   scheduledScaling: false,
   warmThroughput: null,
+  timelineWriters: 2,
   paging: false,
   xraySamplingPercent: 0,
   contributorInsights: false,
@@ -98,13 +101,15 @@ const usersPlus3: RungSwitches = {
   ...usersPlus2,
   apiCache: 'LARGE',
   resolverMetrics: true,
+  // Twice what a new table is ready for: a feed asks `edges` for 21 units. Paid once; it does not go down again.
+  warmThroughput: { read: 24_000, write: 8_000 },
+  timelineWriters: 4,
 };
 const usersPlus4: RungSwitches = {
   ...usersPlus3,
   provisionedTargetPercent: 70,
   scheduledScaling: true,
-  // Twice what a new on-demand table is ready for, and above the morning peak that the schedule prepares for.
-  warmThroughput: { read: 24_000, write: 8_000 },
+  timelineWriters: 8,
   paging: true,
   xraySamplingPercent: 1,
   contributorInsights: true,
@@ -115,6 +120,7 @@ const usersPlus5: RungSwitches = {
   apiCache: 'LARGE_2X',
   warehouseQueries: true,
   warmThroughput: { read: 40_000, write: 12_000 },
+  timelineWriters: 23,
 };
 
 /** The ladder. Prices and triggers are computed from list prices and simulations, not measured on AWS. */
@@ -136,7 +142,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'more than 1,000 monthly users, or the first public launch',
     capacity: '4,000 writes/s and 12,000 reads/s per new table; AppSync 5,000-10,000 tokens/s',
-    monthlyPrice: { page: 10, literal: 43 },
+    monthlyPrice: { page: 12, literal: 45 },
   },
   'users+': {
     name: 'users+',
@@ -148,7 +154,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'p95 above 300 ms, 429s from one address, error budget burning, or asynchronous work older than 60 s',
     capacity: '4,000 writes/s and 12,000 reads/s per new table; AppSync 5,000-10,000 tokens/s',
-    monthlyPrice: { page: 84, literal: 468 },
+    monthlyPrice: { page: 103, literal: 487 },
   },
   'users++': {
     name: 'users++',
@@ -161,7 +167,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     leaveWhen:
       'a key above 1,500 eventually consistent reads/s, ThrottledRequests above 0, or tokens above 50 % of quota',
     capacity: 'as below, and the edge absorbs public reads',
-    monthlyPrice: { page: 1_439, literal: 6_050 },
+    monthlyPrice: { page: 1_644, literal: 6_256 },
   },
   'users+++': {
     name: 'users+++',
@@ -169,12 +175,12 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     from: 100_000,
     to: 1_000_000,
     switches: usersPlus3,
-    adds: ['AppSync cache per resolver', 'metrics of resolvers and data sources'],
+    adds: ['AppSync cache per resolver', 'warm throughput', 'metrics of resolvers and data sources'],
     missing: [],
     leaveWhen:
       'for 14 days, provisioned capacity at 70 % would cost less than on demand, or weekday peak is over 3 x trough',
     capacity: 'at a hit ratio of 60 % one item is no longer a limit',
-    monthlyPrice: { page: 14_505, literal: 60_562 },
+    monthlyPrice: { page: 16_563, literal: 62_620 },
   },
   'users++++': {
     name: 'users++++',
@@ -185,7 +191,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     adds: [
       'provisioned capacity with target tracking at 70 %',
       'scheduled scaling for business hours',
-      'warm throughput',
+      'more writers of timelines',
       'paging',
       'X-Ray at 1 %',
       'contributor insights',
@@ -194,7 +200,7 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     missing: [],
     leaveWhen: 'a table above 5 TB, a partition above 500 WCU for long, or tokens above 50 % of quota',
     capacity: 'AppSync quota raised to 20,000 tokens/s',
-    monthlyPrice: { page: 39_015, literal: 175_067 },
+    monthlyPrice: { page: 42_910, literal: 178_962 },
   },
   'users+++++': {
     name: 'users+++++',
@@ -205,8 +211,8 @@ export const rungs: Readonly<Record<RungName, Rung>> = {
     adds: ['a larger cache', 'higher limits of capacity', 'Athena over the warehouse of old posts'],
     missing: ['write sharding of hot keys', 'a second Region'],
     leaveWhen: 'the API is split by domain (merged APIs), or a second Region is added',
-    capacity: '40,000 reads/s on average and 120,000 at peak; 400 writes/s and 5,000-8,000 fan-out writes/s',
-    monthlyPrice: { page: 125_406, literal: 576_873 },
+    capacity: '40,000 reads/s on average and 120,000 at peak; 400 writes/s and 9,400 writes of timelines a second',
+    monthlyPrice: { page: 138_390, literal: 589_858 },
   },
 };
 

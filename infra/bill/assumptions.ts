@@ -47,6 +47,12 @@ export const assumptions = {
     'bytes',
     'a kilobyte of text, its attributes, index entries and 100 bytes of overhead each',
   ),
+  pushedFollowers: assume(
+    61,
+    'timeline entries a post',
+    'a power law with a hundred followers in the mean, of which accounts above the threshold of celebrities push none',
+  ),
+  timelineEntryBytes: assume(230, 'bytes for 30 days', 'two ids, an author and an expiry, and 100 of overhead'),
   insightsEventsPerUnit: assume(1, 'events a request unit', 'one per item read or written'),
 } as const satisfies Record<string, Assumption>;
 

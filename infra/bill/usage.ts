@@ -18,9 +18,11 @@ export function loadUsages(graph: TerraformGraph, flows: readonly Flow[], users:
   const atCdn = viaCdn ? flows.filter((flow) => flow.public) : [];
   const publications = sum(flows, (flow) => flow.perMonth * publicationsIn(flow));
   const operations = sum(flows, (flow) => flow.perMonth * reaching(flow)) + publications;
-  const units = unitsOf(flows, cachedFields(graph), reaching);
+  const pushed = entriesPushed(flows);
+  const units = withTimelines(unitsOf(flows, cachedFields(graph), reaching), pushed);
   const writes = users * load.writesPerUser;
-  const stored = (writes * assumed.monthsKept.value * assumed.storedBytesPerWrite.value) / GB;
+  const content = writes * assumed.monthsKept.value * assumed.storedBytesPerWrite.value;
+  const stored = (content + pushed * assumed.timelineEntryBytes.value) / GB;
   const used = [
     ...appsync({ operations, publications, users }),
     ...requestUsages(graph, units),
@@ -36,6 +38,17 @@ export function loadUsages(graph: TerraformGraph, flows: readonly Flow[], users:
 
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
+
+/** Entries of timelines that come of the posts of a month. Measured is a post of somebody whom next to nobody follows. */
+function entriesPushed(flows: readonly Flow[]): number {
+  const posts = flows.filter(({ name }) => name === 'CreatePost');
+  return sum(posts, ({ perMonth }) => perMonth) * assumed.pushedFollowers.value;
+}
+
+function withTimelines(units: ReadonlyMap<string, Units>, pushed: number): ReadonlyMap<string, Units> {
+  const { reads = 0, writes = 0 } = units.get('timelines') ?? {};
+  return new Map([...units, ['timelines', { reads, writes: writes + pushed }]]);
+}
 
 /** Whether the distribution answers persisted operations. */
 export function hasPublicReads(graph: TerraformGraph): boolean {

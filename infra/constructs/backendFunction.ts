@@ -14,6 +14,7 @@ import {
 import type { BucketKey } from '../buckets.ts';
 import type { FunctionSpec, StreamSource } from '../functions.ts';
 import type { LambdaPackage } from '../lambdaPackages.ts';
+import type { RungSwitches } from '../rungs.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { TableKey } from '../tables.ts';
 import { functionEnvironment, functionStatements } from './functionRights.ts';
@@ -80,7 +81,7 @@ export function backendFunction(
   if (failed) followStreams(scope, streams, { ...context, target, policy, failed });
   if (spec.sends?.includes(key)) goesOn(scope, lambda);
   const queue = context.queues.get(key);
-  if (queue) workOn(scope, queue, { target, policy });
+  if (queue) workOn(scope, queue, { target, policy, switches: stack.config.switches });
   return { lambda, target, alias, logGroup, failed };
 }
 
@@ -152,8 +153,13 @@ function streamSettings({ filters, batchSize, windowSeconds }: StreamSource) {
   };
 }
 
-function workOn(scope: Construct, { queue, source }: WorkQueue, { target, policy }: Fed): void {
-  const { batchSize, windowSeconds, concurrency } = source;
+function workOn(
+  scope: Construct,
+  { queue, source }: WorkQueue,
+  { target, policy, switches }: Fed & { readonly switches: RungSwitches },
+): void {
+  const { batchSize, windowSeconds } = source;
+  const concurrency = typeof source.concurrency === 'string' ? switches[source.concurrency] : source.concurrency;
   new LambdaEventSourceMapping(scope, 'work', {
     functionName: target.arn,
     eventSourceArn: queue.arn,

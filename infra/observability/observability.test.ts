@@ -265,9 +265,9 @@ describe('logs', () => {
 
 describe('spending', () => {
   test.each([
-    ['users', '43.0'],
-    ['users+', '468.0'],
-    ['users+++++', '576873.0'],
+    ['users', '45.0'],
+    ['users+', '487.0'],
+    ['users+++++', '589858.0'],
   ] as const)('is told of at %s when it passes $%s a month', (rung, limit) => {
     const [budget] = at(rung, 'aws_budgets_budget');
     expect(budget?.args).toMatchObject({ limit_amount: limit, limit_unit: 'USD', time_unit: 'MONTHLY' });

@@ -38,7 +38,7 @@ Object.assign(process.env, {
   MAX_RECEIVES: '5',
   FAN_OUT_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/hiroba-dev-fanOut',
   CELEBRITY_FOLLOWERS: '10000',
-  WRITES_PER_SECOND: '2500',
+  WRITES_PER_SECOND: '1500',
   RECOUNT_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/hiroba-dev-recount',
   MEMBERS_PER_NIGHT: '100000',
   GRAPHQL_ENDPOINT: 'https://example.appsync-api.us-east-1.amazonaws.com/graphql',

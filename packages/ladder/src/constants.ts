@@ -39,6 +39,13 @@ export const constants = {
     'seconds of changes in one counter write',
     "the stream's batching window in infra/functions.ts",
   ),
+  appsyncMilliseconds: assumed(15, 'ms of an operation', 'parsing, authorization and the network within a Region'),
+  dynamodbMilliseconds: assumed(
+    5,
+    'ms of a request',
+    'AWS says "single-digit millisecond": https://aws.amazon.com/dynamodb/',
+  ),
+  edgeMilliseconds: assumed(20, 'ms of an answer by the CDN', 'the nearest edge is near'),
   posts: assumed(1_000_000, 'posts that are read at all', 'a month of a busy square is read; the rest hardly is'),
   postsPerAuthor: assumed(20, 'posts of an author among these', 'the most read authors wrote the most read posts'),
   zipf: assumed(1, 'exponent of popularity', 'what web caches and videos show: 0.8 to 1.1'),

@@ -32,8 +32,11 @@ test('the same seed is the same outcome, byte for byte, and another is another',
 
 test('what a rung bears is read from its Terraform', async () => {
   const system = await systemAt('users+++');
-  expect(system.stores.get('posts.byTag')).toEqual({ warm: { reads: 12_000, writes: 4_000 }, provisioned: null });
+  expect(system.stores.get('posts.byTag')).toEqual({ warm: { reads: 24_000, writes: 8_000 }, provisioned: null });
+  expect((await systemAt('users')).stores.get('posts')?.warm).toEqual({ reads: 12_000, writes: 4_000 });
+  expect(system.kept.get('PublicPost')).toBe(30);
+  expect(system.kept.has('Post')).toBe(false);
   expect(system.cached.get('Post.stats')).toBe(5);
   expect(system.cached.has('Query.trending')).toBe(false);
-  expect(system.fanOut).toEqual({ threshold: 10_000, writesPerSecond: 10_000 });
+  expect(system.fanOut).toEqual({ threshold: 10_000, writesPerSecond: 6_000 });
 }, 30_000);

@@ -1,4 +1,6 @@
 import { blocksOf, terraformGraph, type TerraformGraph, textOf } from '../../../../infra/diagram/terraformGraph.ts';
+import { hasPublicReads } from '../../../../infra/bill/usage.ts';
+import manifest from '../../../../schema/operations/manifest.json' with { type: 'json' };
 import { rungs, type RungName } from '../../../../infra/rungs.ts';
 import { synthesizeTarget } from '../../../../infra/targets.ts';
 import { value } from '../constants.ts';
@@ -32,6 +34,8 @@ export interface System {
   readonly stores: ReadonlyMap<string, Store>;
   /** Seconds that AppSync's cache keeps a field's answer; empty without a cache. Only of fields that are the same for every viewer. */
   readonly cached: ReadonlyMap<string, number>;
+  /** Seconds that the CDN keeps a public operation's answer, which is the same for everyone; empty where it answers none. */
+  readonly kept: ReadonlyMap<string, number>;
   /** Request tokens a second: a quota, which AWS raises for who asks. */
   readonly tokens: number;
   readonly fanOut: {
@@ -52,6 +56,7 @@ export async function systemAt(rung: RungName): Promise<System> {
     rung,
     stores: storesOf(graph),
     cached: cachedOf(graph),
+    kept: hasPublicReads(graph) ? secondsKept() : new Map(),
     tokens: value('tokens'),
     fanOut: fanOutOf(graph),
     monthlyPrice: rungs[rung].monthlyPrice.page,
@@ -106,6 +111,18 @@ function cachedOf(graph: TerraformGraph): ReadonlyMap<string, number> {
       return [[`${textOf(args['type'])}.${textOf(args['field'])}`, numberOf(caching['ttl'], 0)] as const];
     }),
   );
+}
+
+/** As `npm run operations` writes it. */
+interface Persisted {
+  readonly name: string;
+  readonly cacheSeconds?: number;
+}
+
+/** The edge keeps an answer as long as the operation says. */
+function secondsKept(): ReadonlyMap<string, number> {
+  const persisted: readonly Persisted[] = Object.values(manifest);
+  return new Map(persisted.flatMap(({ name, cacheSeconds }) => (cacheSeconds ? [[name, cacheSeconds] as const] : [])));
 }
 
 function fanOutOf(graph: TerraformGraph): System['fanOut'] {

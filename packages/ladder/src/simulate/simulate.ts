@@ -36,6 +36,8 @@ export interface Outcome {
   readonly operations: number;
   readonly itemReads: number;
   readonly writes: number;
+  /** Operations that the CDN answered. */
+  readonly edgeHits: number;
   readonly cacheHits: number;
   readonly cacheMisses: number;
   /** What was used of everything that has a limit, the closest to it first. */
@@ -52,13 +54,14 @@ export function simulate(run: Run): Outcome {
   const posts = zipf(value('posts'), value('zipf'));
   const vectors = vectorsOf(run.users, run.reading ?? 'page');
   const caches = cachesOf(system, vectors);
+  const edge = new Map([...system.kept].map(([name, seconds]) => [name, fieldCache(value('posts'), seconds)]));
   let meters = createMeters();
   const capacities = storeCapacities(system, run.hour ?? 0);
   const timelines = fanOut(system.fanOut);
   const limits = { reads: value('partitionReads'), writes: value('partitionWrites') };
   const tallies = new Map<string, { units: number; keys: ReturnType<typeof hotKeys> | null; limit: number }>();
   const counters = new Map<string, Set<number>>();
-  const totals = { operations: 0, itemReads: 0, writes: 0, cacheHits: 0, cacheMisses: 0 };
+  const totals = { operations: 0, itemReads: 0, writes: 0, edgeHits: 0, cacheHits: 0, cacheMisses: 0 };
 
   const tally = (store: string, direction: 'reads' | 'writes', isKeyed: boolean) => {
     const name = `${store} ${direction}`;
@@ -69,8 +72,13 @@ export function simulate(run: Run): Outcome {
   };
   const drawn = new Uint32Array(64);
 
-  const perform = (vector: Vector, second: number): void => {
+  /** Whether the operation gets past the CDN. */
+  const perform = (vector: Vector, second: number): boolean => {
     for (let index = 0; index < vector.posts; index += 1) drawn[index] = posts.draw(random);
+    if (edge.get(vector.name)?.hit(pageOf(vector, drawn[0] as number), second)) {
+      totals.edgeHits += 1;
+      return false;
+    }
     for (const ask of vector.asks) {
       const keyed = ask.key === 'post' || ask.key === 'author';
       const cache = ask.reads > 0 ? caches.get(ask.field) : undefined;
@@ -89,6 +97,7 @@ export function simulate(run: Run): Outcome {
         add(ask, key);
       }
     }
+    return true;
   };
   const add = (ask: Vector['asks'][number], key: number): void => {
     for (const direction of ['reads', 'writes'] as const) {
@@ -107,17 +116,17 @@ export function simulate(run: Run): Outcome {
   for (let second = 0; second < warmUp + seconds; second += 1) {
     if (second === warmUp) {
       meters = createMeters();
-      Object.assign(totals, { operations: 0, itemReads: 0, writes: 0, cacheHits: 0, cacheMisses: 0 });
+      Object.assign(totals, { operations: 0, itemReads: 0, writes: 0, edgeHits: 0, cacheHits: 0, cacheMisses: 0 });
     }
     if (second === flushAt) for (const cache of caches.values()) cache.flush();
     let operations = 0;
     let invocations = 0;
     for (const vector of vectors) {
       const count = poisson(vector.perSecond * shape(second), random);
-      operations += count;
+      totals.operations += count;
       invocations += count * vector.invocations;
       for (let index = 0; index < count; index += 1) {
-        perform(vector, second);
+        if (perform(vector, second)) operations += 1;
         if (vector.publishes) timelines.publish(followersOf(random));
       }
       if (vector.asks.some(({ writes }) => writes > 0)) totals.writes += count;
@@ -125,7 +134,6 @@ export function simulate(run: Run): Outcome {
     }
     if (run.stormOfLikes) storm(run.stormOfLikes, second);
     if (run.celebrityPost?.at === second) timelines.publish(run.celebrityPost.followers);
-    totals.operations += operations;
     settle(second, second - warmUp, operations, invocations);
     onSecond?.(second);
   }
@@ -146,6 +154,8 @@ export function simulate(run: Run): Outcome {
 
   /** @param at the second that is recorded. */
   function settle(second: number, at: number, operations: number, invocations: number): void {
+    const { written, lagSeconds } = timelines.settle();
+    tally('timelines', 'writes', false).units += written;
     for (const [name, found] of tallies) {
       const [store = '', direction = 'reads'] = name.split(' ') as [string, 'reads' | 'writes'];
       const capacity = capacities(store, direction);
@@ -167,7 +177,6 @@ export function simulate(run: Run): Outcome {
         note: `of the ${ordinal(rank)}`,
       });
     }
-    const { written, lagSeconds } = timelines.settle();
     const tokens = operations * value('tokensPerOperation');
     meters.record('tokens', {
       second: at,
@@ -192,6 +201,13 @@ export function simulate(run: Run): Outcome {
     });
   }
 }
+
+/** What a public answer is about: a post or an author has one of its own, the front page is the same for all. */
+function pageOf({ name }: Vector, post: number): number {
+  if (name === 'Trending') return 0;
+  return BY_POST.has(name) ? post : Math.floor(post / value('postsPerAuthor'));
+}
+const BY_POST = new Set(['PublicPost', 'PostLikers']);
 
 const PAGE = 20;
 const TIMELINE_SECONDS = 60;
