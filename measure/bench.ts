@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME`: what there is to be measured. Alone, it is the engine of DynamoDB. */
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   dynamodb: () => import('../packages/local/bench/dynamodb.bench.ts'),
+  paced: () => import('../packages/local/bench/paced.bench.ts'),
   'sign-in': () => import('../packages/local/bench/signIn.bench.ts'),
   javascript: () => import('../packages/local/bench/javascript.bench.ts'),
   jobs: () => import('./jobs/main.ts'),

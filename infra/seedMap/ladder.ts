@@ -86,17 +86,20 @@ export const ladder: readonly SeedRow[] = [
       terraform('data/aws_cognito_user_pool_client.front_end'),
     ],
   }),
-  open('C11', 'P2', { asks: 'Memory, SSD and disk differ by factors', missing: 'a latency model with its constants' }),
+  answered('C11', 'P2', 'Memory, SSD and disk differ by factors', [
+    file('packages/ladder/src/latency/latency.ts'),
+    file('packages/ladder/src/constants.ts'),
+  ]),
   open('C12', 'P1', {
     asks: 'Read replicas; reads apart from writes',
     missing: 'a way for a client to ask for a consistent read where it matters',
     evidence: [file('infra/tables.ts'), file('resolvers/shared/lists.ts')],
   }),
-  open('C13', 'P1', {
-    asks: 'Business hours are busy and nights are not',
-    missing: 'the daily curve in the load tool, and what the schedule saves',
-    evidence: [terraform('data/aws_appautoscaling_scheduled_action.posts_read_begin', 'users++++')],
-  }),
+  answered('C13', 'P1', 'Business hours are busy and nights are not', [
+    file('packages/ladder/src/load/pattern.ts'),
+    file('packages/ladder/src/scenarios/scenarios.ts'),
+    terraform('data/aws_appautoscaling_scheduled_action.posts_read_begin', 'users++++'),
+  ]),
   answered('C14', 'P0', 'Autoscaling between bounds, by the clock and by metrics', [
     terraform('data/aws_appautoscaling_policy.posts_read_tracking', 'users++++'),
     terraform('data/aws_appautoscaling_target.posts_read', 'users++++'),
@@ -126,12 +129,17 @@ export const ladder: readonly SeedRow[] = [
     terraform('data/aws_glue_catalog_table.warehouse_posts', 'users+++++'),
     file('test/later/archive.test.ts'),
   ]),
-  open('C18', 'P0', {
-    asks: '40,000 reads a second: a larger cache, and what happens when it is cold',
-    missing: 'the simulation of a cold cache',
-    evidence: [terraform('api/aws_appsync_api_cache.cache', 'users+++++'), file('infra/caching.ts')],
-  }),
-  open('C19', 'P0', { asks: '400 writes a second, with peaks', missing: 'the report of writes per partition' }),
+  answered('C18', 'P0', '40,000 reads a second: a larger cache, and what happens when it is cold', [
+    file('packages/ladder/src/scenarios/scenarios.ts'),
+    file('packages/local/bench/paced.bench.ts'),
+    terraform('api/aws_appsync_api_cache.cache', 'users+++++'),
+    file('infra/caching.ts'),
+  ]),
+  answered('C19', 'P0', '400 writes a second, with peaks', [
+    file('packages/ladder/src/load/units.ts'),
+    file('packages/local/bench/paced.bench.ts'),
+    file('packages/ladder/test/throttling.test.ts'),
+  ]),
   open('C20', 'P1', {
     asks: 'Federation, sharding, denormalization, tuned queries',
     missing: 'the shards of hot keys, and a budget of read units for each operation',
@@ -154,8 +162,9 @@ export const ladder: readonly SeedRow[] = [
     file('test/streams/photos.test.ts'),
   ]),
   answered('C24', 'P1', 'Every part of the figure of Users+++++ has its place here', [file('docs/seed-map.md')]),
-  open('C25', 'P1', {
-    asks: 'Measured for ever: CI fails when cost or capacity gets worse',
-    missing: 'a baseline of cost and capacity',
-  }),
+  answered('C25', 'P1', 'Measured for ever: CI fails when cost or capacity gets worse', [
+    command('npm run review'),
+    file('packages/contract/src/cost/budget.ts'),
+    file('infra/bill/measured.json'),
+  ]),
 ];

@@ -1,9 +1,9 @@
 /** One engine in a thread of its own, so that its garbage is collected on its own account; answers orders with speeds. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import type { JsonObject } from '../src/json.ts';
 import { dynaliteInProcess } from './dynaliteInProcess.ts';
 import { engineInMemory, engineOnFile, type BenchTarget } from './targets.ts';
-import { item, ITEMS, workloads, type Workload } from './workloads.ts';
+import { fillTable } from './fillTable.ts';
+import { workloads, type Workload } from './workloads.ts';
 
 export type TargetName = 'engine' | 'dynalite' | 'engine on file';
 
@@ -18,42 +18,6 @@ const open: Readonly<Record<TargetName, () => BenchTarget>> = {
   dynalite: dynaliteInProcess,
   'engine on file': engineOnFile,
 };
-
-async function load(target: BenchTarget): Promise<void> {
-  await target.run('CreateTable', {
-    TableName: 'Bench',
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'sk', AttributeType: 'S' },
-      { AttributeName: 'author', AttributeType: 'S' },
-      { AttributeName: 'createdAt', AttributeType: 'N' },
-    ],
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'byAuthor',
-        KeySchema: [
-          { AttributeName: 'author', KeyType: 'HASH' },
-          { AttributeName: 'createdAt', KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
-  });
-  // dynalite makes a table active in a timer of its own.
-  for (;;) {
-    const { Table } = (await target.run('DescribeTable', { TableName: 'Bench' })) as { Table: JsonObject };
-    if (Table.TableStatus === 'ACTIVE') break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  for (let number = 0; number < ITEMS; number += 1) {
-    await target.run('PutItem', { TableName: 'Bench', Item: item(number) });
-  }
-}
 
 /** Calls per second in one round; `calls` goes on where the last round ended. */
 async function round(target: BenchTarget, { operation, input }: Workload, calls: { next: number }): Promise<number> {
@@ -71,7 +35,7 @@ async function round(target: BenchTarget, { operation, input }: Workload, calls:
 async function serve(port: MessagePort): Promise<void> {
   const target = open[workerData as TargetName]();
   const calls = new Map<string, { next: number }>();
-  await load(target);
+  await fillTable(target);
   port.on('message', async (order: Order) => {
     if (order === 'close') {
       target.close?.();
