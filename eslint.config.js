@@ -21,6 +21,11 @@ const zones = [
   // Prices, measurements and the Terraform are infra's; real load has people from the seed and a process from measure.
   { target: './packages/ladder', from: ['./lambdas', './resolvers', './test'] },
   { target: './seed', from: ['./infra', './lambdas', './measure', './resolvers', './test'] },
+  // The site knows the contract, as its package; only its scripts and tests reach into the repository.
+  {
+    target: './web/{pages,src}',
+    from: ['./infra', './lambdas', './measure', './packages', './resolvers', './schema', './seed', './test'],
+  },
   { target: './measure', from: ['./lambdas', './resolvers', './test'] },
 ].map((zone) => ({
   ...zone,
@@ -28,7 +33,19 @@ const zones = [
 }));
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', 'cdktf.out', 'cdktf.*.out', '.hiroba', 'resolvers/generated', '**/*.js'] },
+  {
+    ignores: [
+      '**/node_modules',
+      'cdktf.out',
+      'cdktf.*.out',
+      '.hiroba',
+      'resolvers/generated',
+      'web/.next',
+      'web/out',
+      'web/next-env.d.ts',
+      '**/*.js',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parser: tseslint.parser },
@@ -51,7 +68,10 @@ export default tseslint.config(
     },
   },
   { files: ['infra/aws.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['**/*.config.ts', 'test/support/counts-reporter.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['**/*.config.ts', 'test/support/counts-reporter.ts', 'web/pages/**'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
   {
     files: ['resolvers/**/*.ts'],
     languageOptions: { parserOptions: { project: './resolvers/tsconfig.json', tsconfigRootDir: import.meta.dirname } },

@@ -53,6 +53,17 @@ export default defineConfig({
           sequence: { groupOrder: 5 },
         },
       },
+      {
+        test: {
+          name: 'web',
+          // The site in a browser, on a system of its own that is seeded and has it built: alone, and in order.
+          include: ['web/test/**/*.test.ts'],
+          maxWorkers: 1,
+          testTimeout: 90_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
       { test: { name: 'lambdas', include: ['lambdas/**/*.test.ts'], sequence: { groupOrder: 1 } } },
       {
         test: {

@@ -68,8 +68,13 @@ export const topics: readonly SeedRow[] = [
   ]),
   open('E10', 'P1', {
     asks: 'The front end is on CloudFront and S3',
-    missing: 'a page that uses the API',
-    evidence: [terraform('edge/aws_cloudfront_distribution.site'), terraform('data/aws_s3_bucket.site')],
+    missing: 'the upload by npm run deploy; on a laptop it is published and served',
+    evidence: [
+      file('web/README.md'),
+      file('web/test/journeys.test.ts'),
+      terraform('edge/aws_cloudfront_distribution.site'),
+      terraform('data/aws_s3_bucket.site'),
+    ],
   }),
   open('E11', 'P0', {
     asks: 'Cognito signs people in',

@@ -45,6 +45,7 @@ describe('the configuration for clients', () => {
       identityPoolId: target.identityPoolId,
       loginUrl: new URL(target.endpoint).origin,
       awsEndpoint: target.awsEndpoint,
+      siteUrl: expect.stringMatching(/^http:\/\/d[a-z0-9]+\.cloudfront\.localhost:\d+\/$/) as unknown,
       amplify: {
         Auth: {
           Cognito: {
@@ -121,5 +122,23 @@ describe('pages of other sites', () => {
         'access-control-expose-headers': 'x-amzn-errortype, x-amzn-requestid',
       },
     });
+  });
+});
+
+describe('the site’s own address', () => {
+  it('lets pages ask what they may ask on AWS, where it is here', async () => {
+    const { siteUrl } = JSON.parse((await rawRequest(configUrl)).body) as { siteUrl: string };
+    const { host } = new URL(siteUrl);
+    // Nothing is published in these tests: what is not there has the same policy.
+    const { headers } = await rawRequest(new URL('/', configUrl).href, { headers: { host } });
+    const policy = String(headers['content-security-policy']);
+    const api = new URL(target.endpoint).origin;
+    const connections = /connect-src ([^;]*)/.exec(policy)?.[1]?.split(' ') ?? [];
+    expect(connections).toContain(target.endpoint);
+    expect(connections).toContain(target.realtimeUrl);
+    expect(connections).toContain(target.awsEndpoint);
+    expect(connections.filter((source) => source.includes('amazonaws.com'))).toEqual([]);
+    expect(policy).toContain(`img-src 'self' ${api} data: blob:`);
+    expect(policy).toContain("script-src 'self'");
   });
 });

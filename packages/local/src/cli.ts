@@ -5,6 +5,7 @@ import { type BuildCommand, startBuild } from './command/build.ts';
 import { summaryOf } from './command/describePermissions.ts';
 import { type CommandOptions, parseOptions, USAGE, UsageError } from './command/options.ts';
 import { describeInventory, report } from './command/report.ts';
+import { publishSite } from './command/site.ts';
 import { seedWhenEmpty } from './command/seed.ts';
 import { watchTerraform } from './command/watch.ts';
 import { type ConsolePages, consolePages } from './server/pages.ts';
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
   console.log(`started in ${seconds(performance.now() - started)}`);
   console.log(`ready ${system.url}`);
   // Without the page the API is as good as before.
-  await pages.prepare().catch(report);
+  await Promise.all([pages.prepare().catch(report), publishSite(system, options.site).catch(report)]);
 }
 
 /** With a build that goes on watching, a mistake in the sources is waited out; without one it ends the command. */

@@ -20,6 +20,8 @@ export interface CommandOptions {
   readonly build: string | null;
   /** A command that fills an empty system. */
   readonly seed: string | null;
+  /** A command that publishes the site. */
+  readonly site: string | null;
   /** A folder of example operations for GraphiQL. */
   readonly operations: string | null;
   /** A JSON file with the users that GraphiQL offers to sign in as. */
@@ -40,6 +42,7 @@ Runs a folder of Terraform JSON on this machine.
   --throttle         DynamoDB refuses what is beyond the capacity of its tables, indexes and keys, as on AWS
   --build "COMMAND"  a command that writes the folder and goes on watching its sources
   --seed "COMMAND"   a command that fills the system when it is empty
+  --site "COMMAND"   a command that puts the site into its bucket, once the system answers
   --operations DIR   *.graphql files to offer in GraphiQL
   --users FILE       JSON with the users to offer for sign-in in GraphiQL
   --layer ARN=PACKAGE[,PACKAGE]
@@ -62,6 +65,7 @@ export function parseOptions(args: readonly string[]): CommandOptions | 'help' {
     throttle: values.throttle ?? false,
     build: values.build ?? null,
     seed: values.seed ?? null,
+    site: values.site ?? null,
     operations: values.operations === undefined ? null : resolve(values.operations),
     users: values.users === undefined ? null : resolve(values.users),
     layers: (values.layer ?? []).map(layerPackages),
@@ -88,6 +92,7 @@ function parse(args: readonly string[]) {
         throttle: { type: 'boolean' },
         build: { type: 'string' },
         seed: { type: 'string' },
+        site: { type: 'string' },
         operations: { type: 'string' },
         users: { type: 'string' },
         layer: { type: 'string', multiple: true },

@@ -14,6 +14,8 @@ export interface ClientConfiguration {
   /** Scheme and host of the login page, where the client uses it. */
   readonly loginUrl: string | null;
   readonly awsEndpoint: string;
+  /** Where CloudFront serves the site here; null without a distribution. */
+  readonly siteUrl: string | null;
   /** The object to hand to `Amplify.configure` of aws-amplify v6. */
   readonly amplify: object;
 }
@@ -28,6 +30,8 @@ export function clientConfiguration(options: {
   readonly hasLoginPage: boolean;
   /** Absent: the first that the API has. */
   readonly apiKey?: string | null;
+  /** `d111111abcdef8.cloudfront.net` */
+  readonly siteDomain?: string | undefined;
 }): ClientConfiguration {
   const { api, endpoints, userPoolClientId, identityPool } = options;
   const providers = [api.defaultAuthentication, ...api.additionalAuthentication];
@@ -44,6 +48,7 @@ export function clientConfiguration(options: {
     identityPoolId: identityPool?.identityPoolId ?? null,
     loginUrl: options.hasLoginPage ? new URL(endpoints.graphql).origin : null,
     awsEndpoint: endpoints.aws,
+    siteUrl: options.siteDomain === undefined ? null : siteUrl(options.siteDomain, endpoints),
     amplify: {
       ...(userPool || identityPool ? { Auth: { Cognito: cognito({ userPool, identityPool, endpoints }) } } : {}),
       API: {
@@ -76,4 +81,11 @@ function cognito({ userPool, identityPool, endpoints }: Pools): object {
         }
       : {}),
   };
+}
+
+/** Browsers find names below `localhost` on this machine. */
+function siteUrl(domainName: string, { graphql }: Endpoints): string {
+  const url = new URL('/', graphql);
+  url.hostname = domainName.replace(/\.net$/, '.localhost');
+  return url.href;
 }

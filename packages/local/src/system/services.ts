@@ -37,6 +37,7 @@ import { createSesV2, type SendingLimits } from '../services/sesv2/index.ts';
 import { createSqs } from '../services/sqs/index.ts';
 import { createSsm } from '../services/ssm/index.ts';
 import { createLocalKeyPairs } from './localKeyPairs.ts';
+import { withLocalPolicies } from './localPolicies.ts';
 import { createLocalNames } from './localNames.ts';
 import type { Log } from './log.ts';
 import { createLogSinks } from './logSinks.ts';
@@ -169,7 +170,7 @@ export function createServices(options: {
     log: (line) => log(line, 'problem'),
   });
   const s3 = slowS3(faultlessS3, faults);
-  const cloudfront = createCloudFront({
+  const edge = createCloudFront({
     account,
     clock,
     random,
@@ -179,6 +180,7 @@ export function createServices(options: {
     publicKeyOf: keyPairs.publicKeyOf,
     log: (line) => log(line, 'problem'),
   });
+  const cloudfront = withLocalPolicies(edge, () => ({ api: new URL(endpoints.graphql).origin, aws: endpoints.aws }));
   return {
     account,
     clock,

@@ -165,14 +165,17 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       onScheduleRun: (listener) => services.scheduler.onRun((name, attempt) => attempt === 1 && listener(name)),
     });
     const clients = (): ClientConfiguration | null => {
-      const { api, cognito, identityPools, forClients } = applied.definition;
+      const { api, cognito, identityPools, forClients, distributions } = applied.definition;
+      const siteDomain = distributions[0]?.domainName;
       const [identityPool] = identityPools;
       const userPoolClientId = forClients.userPoolClientId ?? cognito.clients[0]?.clientId ?? null;
       const client = cognito.clients.find(({ clientId }) => clientId === userPoolClientId);
       const pool = cognito.pools.find(({ poolId }) => poolId === client?.poolId);
       const hasLoginPage = client?.oauth !== undefined && pool?.hasDomain === true;
       const { apiKey } = forClients;
-      return api && clientConfiguration({ api, endpoints, userPoolClientId, identityPool, hasLoginPage, apiKey });
+      return (
+        api && clientConfiguration({ api, endpoints, userPoolClientId, identityPool, hasLoginPage, apiKey, siteDomain })
+      );
     };
     const apiPort = createApiPort({
       served: () => {
