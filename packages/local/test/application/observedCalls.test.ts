@@ -45,6 +45,7 @@ describe('a system that is observed', () => {
         service: 'dynamodb',
         operation: 'PutItem',
         field: 'Mutation.record',
+        partitions: [{ table: 'greenhouse-readings', index: null, key: 'north' }],
         consumed: [{ TableName: 'greenhouse-readings', CapacityUnits: 1, Table: { CapacityUnits: 1 } }],
       },
       { service: 'lambda', functionName: 'greenhouse-averages' },
@@ -52,6 +53,7 @@ describe('a system that is observed', () => {
         service: 'dynamodb',
         operation: 'UpdateItem',
         field: null,
+        partitions: [{ table: 'greenhouse-averages', index: null, key: 'north' }],
         consumed: [{ TableName: 'greenhouse-averages', CapacityUnits: 1, Table: { CapacityUnits: 1 } }],
       },
     ]);
@@ -67,6 +69,10 @@ describe('an observed table', () => {
         service: 'dynamodb',
         operation: 'PutItem',
         field: null,
+        partitions: [
+          { table: 'Things', index: null, key: 'a' },
+          { table: 'Things', index: 'byAuthor', key: 'x' },
+        ],
         consumed: [
           {
             TableName: 'Things',
@@ -99,6 +105,10 @@ describe('an observed table', () => {
         service: 'dynamodb',
         operation: 'PutItem',
         field: 'Mutation.put',
+        partitions: [
+          { table: 'Things', index: null, key: 'a' },
+          { table: 'Things', index: 'byAuthor', key: 'x' },
+        ],
         consumed: [],
         failed: 'ConditionalCheckFailedException',
       },
