@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manualClock, type ObservedCall, seededRandom, startLocal } from '@hiroba/local';
@@ -7,9 +7,9 @@ import { publish } from '../infra/publish.ts';
 import type { SynthesizedTarget } from '../infra/targets.ts';
 import { emailOf, type Person } from '../seed/people.ts';
 import { replay } from '../seed/replay.ts';
-import { connect } from '../seed/system.ts';
 import { ulid } from '../seed/ulid.ts';
 import { answering } from './answering.ts';
+import { connectTo } from './connectTo.ts';
 import { moderator, others, star, viewer } from './people.ts';
 import { worldPlan } from './plan.ts';
 
@@ -64,16 +64,9 @@ export async function openWorld({ files }: Pick<SynthesizedTarget, 'files'>): Pr
     onCall: (call) => calls.push(call),
   });
   try {
-    const { configuration, credentials } = system;
+    const { configuration } = system;
     if (!configuration) throw new Error('the Terraform has no GraphQL API');
-    const credentialsFile = join(folder, 'credentials');
-    const { accessKeyId, secretAccessKey } = credentials;
-    await writeFile(
-      credentialsFile,
-      `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
-      { mode: 0o600 },
-    );
-    const seeded = await connect(`${system.url}/config.json`, credentialsFile);
+    const seeded = await connectTo(system, folder);
     await replay(seeded, worldPlan(), { until: NOW, progress: () => undefined });
     await seeded.control('clock', { Time: new Date(NOW).toISOString() });
 

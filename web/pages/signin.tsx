@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/router';
 import { useState } from 'react';
 import { Failure } from '../src/layout/Failure';
+import { AccountFields } from '../src/layout/Field';
 import { Layout } from '../src/layout/Layout';
 import { useAction } from '../src/layout/useAction';
 import { useLanguage } from '../src/language/useLanguage';
@@ -31,26 +32,14 @@ export default function SignIn() {
           void enter();
         }}
       >
-        <label>
-          {say('email')}
-          <input
-            type="email"
-            autoComplete="username"
-            required
-            value={username}
-            onChange={(event) => setUsername(event.target.value)}
-          />
-        </label>
-        <label>
-          {say('password')}
-          <input
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </label>
+        <AccountFields
+          kind="current-password"
+          labels={{ email: say('email'), password: say('password') }}
+          username={username}
+          password={password}
+          onUsername={setUsername}
+          onPassword={setPassword}
+        />
         <button type="submit" disabled={isBusy}>
           {say('signIn')}
         </button>

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/router';
 import { useState } from 'react';
 import { Failure } from '../src/layout/Failure';
+import { AccountFields, Field } from '../src/layout/Field';
 import { Layout } from '../src/layout/Layout';
 import { useAction } from '../src/layout/useAction';
 import { useLanguage } from '../src/language/useLanguage';
@@ -41,41 +42,25 @@ export default function SignUp() {
         }}
       >
         {step === 'address' ? (
-          <>
-            <label>
-              {say('email')}
-              <input
-                type="email"
-                autoComplete="username"
-                required
-                value={username}
-                onChange={(event) => setUsername(event.target.value)}
-              />
-            </label>
-            <label>
-              {say('password')}
-              <input
-                type="password"
-                autoComplete="new-password"
-                required
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-              />
-            </label>
-          </>
+          <AccountFields
+            kind="new-password"
+            labels={{ email: say('email'), password: say('password') }}
+            username={username}
+            password={password}
+            onUsername={setUsername}
+            onPassword={setPassword}
+          />
         ) : (
           <>
             <p role="status">{say('codeSent', { email: username })}</p>
-            <label>
-              {say('code')}
-              <input
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                required
-                value={code}
-                onChange={(event) => setCode(event.target.value)}
-              />
-            </label>
+            <Field
+              label={say('code')}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              required
+              value={code}
+              onValue={setCode}
+            />
           </>
         )}
         <button type="submit" disabled={isBusy}>

@@ -1,5 +1,5 @@
 /** Hiroba's local system in memory, from the Terraform of this working copy, with a square in it. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalSystem, startLocal } from '@hiroba/local';
@@ -11,8 +11,8 @@ import { tables } from '../../../infra/tables.ts';
 import { installedLayers } from '../../../infra/testing/installedLayers.ts';
 import { emailOf } from '../../../seed/people.ts';
 import { replay } from '../../../seed/replay.ts';
-import { connect } from '../../../seed/system.ts';
 import { obey } from '../../child.ts';
+import { connectTo } from '../../connectTo.ts';
 import { cpuProfiler } from '../../cpuProfiler.ts';
 import type { Data, Item, Setting } from '../data.ts';
 import { apiPlan, viewer, writer } from '../plan.ts';
@@ -36,13 +36,9 @@ async function start(): Promise<{ readonly url: string; readonly setting: Settin
     mail: MAIL,
   });
   running = { system, folder };
-  const { configuration, credentials } = system;
+  const { configuration } = system;
   if (!configuration?.userPoolId || !configuration.userPoolClientId) throw new Error('the Terraform has no sign-in');
-  const { accessKeyId, secretAccessKey } = credentials;
-  const credentialsFile = join(folder, 'credentials');
-  const profile = `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-  await writeFile(credentialsFile, profile, { mode: 0o600 });
-  const seeded = await connect(`${system.url}/config.json`, credentialsFile);
+  const seeded = await connectTo(system, folder);
   const now = Date.now();
   await replay(seeded, apiPlan(), { until: now, progress: () => undefined });
   await seeded.control('clock', { Time: new Date().toISOString() });

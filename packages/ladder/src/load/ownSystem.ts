@@ -1,5 +1,5 @@
 /** A process of its own: the system of one rung in memory, with people in it. Load is sent to it by another process. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, type LocalSystem, startLocal } from '@hiroba/local';
@@ -9,10 +9,10 @@ import { synthesizeTarget } from '../../../../infra/targets.ts';
 import { installedLayers } from '../../../../infra/testing/installedLayers.ts';
 import { answering } from '../../../../measure/answering.ts';
 import { obey } from '../../../../measure/child.ts';
+import { connectTo } from '../../../../measure/connectTo.ts';
 import { cpuProfiler } from '../../../../measure/cpuProfiler.ts';
 import { emailOf } from '../../../../seed/people.ts';
 import { replay } from '../../../../seed/replay.ts';
-import { connect } from '../../../../seed/system.ts';
 import { members, populationPlan } from './population.ts';
 import { countUnits, type UnitCounter, type Used } from './units.ts';
 
@@ -57,16 +57,9 @@ async function start({ rung, throttle }: Start): Promise<Started> {
     onCall: units.onCall,
   });
   running = { system, folder, units };
-  const { configuration, credentials } = system;
+  const { configuration } = system;
   if (!configuration) throw new Error('the Terraform has no GraphQL API');
-  const credentialsFile = join(folder, 'credentials');
-  const { accessKeyId, secretAccessKey } = credentials;
-  await writeFile(
-    credentialsFile,
-    `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
-    { mode: 0o600 },
-  );
-  const seeded = await connect(`${system.url}/config.json`, credentialsFile);
+  const seeded = await connectTo(system, folder);
   await replay(seeded, populationPlan(), { until: clock.now(), progress: tellPhases() });
   await seeded.control('clock', { Time: null });
   await system.idle();
