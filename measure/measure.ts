@@ -13,6 +13,7 @@ import { synthesizeTarget } from '../infra/targets.ts';
 import manifest from '../schema/operations/manifest.json' with { type: 'json' };
 import { type RunOfOperation, runs } from './operations.ts';
 import { subscribe } from './subscribe.ts';
+import { directionOf, unitsOfCall } from './unitsOfCall.ts';
 import { type Answer, openWorld, type World } from './world.ts';
 
 const PAGE = 20;
@@ -97,8 +98,11 @@ function tally(name: string, calls: readonly ObservedCall[], prefix: string): Ta
       if (call.field !== null) throw new Error(`${name}: ${call.operation} of ${call.field} failed: ${call.failed}`);
       failedConditions += 1;
     }
-    for (const consumed of call.consumed as unknown as readonly Consumed[])
-      unitRows(call.field ?? 'functions', call.operation, consumed, prefix).forEach(add);
+    const by = call.field ?? 'functions';
+    for (const { table, index, units } of unitsOfCall(call)) {
+      const split = { reads: 0, writes: 0, [directionOf(call)]: units };
+      add({ by, table: table.replace(prefix, ''), ...(index === null ? {} : { index }), ...split });
+    }
   }
   return {
     resolvers: sorted(resolvers),
@@ -106,30 +110,6 @@ function tally(name: string, calls: readonly ObservedCall[], prefix: string): Ta
     units: [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
     failedConditions,
   };
-}
-
-interface Units {
-  readonly CapacityUnits: number;
-}
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html */
-interface Consumed extends Units {
-  readonly TableName: string;
-  readonly Table: Units;
-  readonly GlobalSecondaryIndexes?: Readonly<Record<string, Units>>;
-}
-
-const READS = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan']);
-
-function unitRows(by: string, operation: string, consumed: Consumed, prefix: string): UnitRow[] {
-  const table = consumed.TableName.replace(prefix, '');
-  const split = ({ CapacityUnits: units }: Units) =>
-    READS.has(operation) ? { reads: units, writes: 0 } : { reads: 0, writes: units };
-  const ofIndexes = Object.entries(consumed.GlobalSecondaryIndexes ?? {});
-  return [
-    ...(consumed.Table.CapacityUnits > 0 ? [{ by, table, ...split(consumed.Table) }] : []),
-    ...ofIndexes.map(([index, units]) => ({ by, table, index, ...split(units) })),
-  ];
 }
 
 function count(counts: Map<string, number>, name: string): void {

@@ -5,6 +5,7 @@ import { load } from '../load/load.ts';
 import { loadPage } from '../report/page.ts';
 import { loadText } from '../report/text.ts';
 import { LOAD_USAGE, loadOptionsOf } from './loadOptions.ts';
+import { endingWithUsage } from './run.ts';
 
 const EVERY_MILLISECONDS = 1_000;
 
@@ -42,8 +43,4 @@ function writeWhole(path: string, text: string): void {
   }
 }
 
-main().catch((error: unknown) => {
-  if (!(error instanceof BadOption)) throw error;
-  console.error(`error: ${error.message}\n\n${LOAD_USAGE}`);
-  process.exitCode = 2;
-});
+endingWithUsage(LOAD_USAGE, main);

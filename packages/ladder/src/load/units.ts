@@ -1,4 +1,5 @@
 import type { ObservedCall } from '@hiroba/local';
+import { directionOf, unitsOfCall } from '../../../../measure/unitsOfCall.ts';
 
 /** What the calls of a run have used, as AWS would meter it. */
 export interface Used {
@@ -34,7 +35,6 @@ export interface UnitCounter {
 }
 
 const HOTTEST = 12;
-const READS = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan']);
 
 interface KeyUse {
   readonly store: string;
@@ -73,10 +73,11 @@ export function countUnits(prefix: string, now: () => number): UnitCounter {
     keys.set(id, known);
   }
 
-  function dynamodb({ operation, partitions, consumed, failed }: Extract<ObservedCall, { service: 'dynamodb' }>): void {
+  function dynamodb(call: Extract<ObservedCall, { service: 'dynamodb' }>): void {
+    const { partitions, failed } = call;
     if (failed !== undefined) return count(refused, failed);
-    const direction = READS.has(operation) ? 'reads' : 'writes';
-    for (const { table, index, units } of consumed.flatMap(unitsOf)) {
+    const direction = directionOf(call);
+    for (const { table, index, units } of unitsOfCall(call)) {
       const store = `${table.replace(prefix, '')}${index === null ? '' : `.${index}`}`;
       use(store, direction, units);
       const touched = partitions.filter((partition) => partition.table === table && partition.index === index);
@@ -105,33 +106,6 @@ export function countUnits(prefix: string, now: () => number): UnitCounter {
       refused: sorted(refused),
     }),
   };
-}
-
-interface StoreUnits {
-  readonly table: string;
-  readonly index: string | null;
-  readonly units: number;
-}
-
-/** Of a `ConsumedCapacity` with its indexes. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html */
-function unitsOf(capacity: Extract<ObservedCall, { service: 'dynamodb' }>['consumed'][number]): readonly StoreUnits[] {
-  const {
-    TableName,
-    Table,
-    GlobalSecondaryIndexes = {},
-  } = capacity as unknown as {
-    readonly TableName: string;
-    readonly Table?: { readonly CapacityUnits: number };
-    readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits: number }>>;
-  };
-  return [
-    { table: TableName, index: null, units: Table?.CapacityUnits ?? 0 },
-    ...Object.entries(GlobalSecondaryIndexes).map(([index, { CapacityUnits: units }]) => ({
-      table: TableName,
-      index,
-      units,
-    })),
-  ].filter(({ units }) => units > 0);
 }
 
 function count(counts: Map<string, number>, name: string): void {

@@ -1,3 +1,4 @@
+import { localName } from '../services/cloudfront/index.ts';
 import type { AppSyncApi } from '../services/appsync/model.ts';
 import type { IdentityPoolDefinition } from '../services/cognito-identity/index.ts';
 import type { Endpoints } from '../resources/resourceType.ts';
@@ -86,6 +87,6 @@ function cognito({ userPool, identityPool, endpoints }: Pools): object {
 /** Browsers find names below `localhost` on this machine. */
 function siteUrl(domainName: string, { graphql }: Endpoints): string {
   const url = new URL('/', graphql);
-  url.hostname = domainName.replace(/\.net$/, '.localhost');
+  url.hostname = localName(domainName);
   return url.href;
 }

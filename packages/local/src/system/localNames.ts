@@ -1,4 +1,4 @@
-import type { Distribution } from '../services/cloudfront/index.ts';
+import { type Distribution, localName } from '../services/cloudfront/index.ts';
 
 /** Addresses on AWS of what runs here, as addresses of this machine. */
 export interface LocalNames {
@@ -32,5 +32,5 @@ export function createLocalNames(apiUrl: () => string): LocalNames {
 
 /** `http://d111111abcdef8.cloudfront.localhost:4000`, which browsers find on this machine. */
 function byName(apiUrl: string, domainName: string): string {
-  return apiUrl.replace('//localhost', `//${domainName.replace(/\.net$/, '.localhost')}`);
+  return apiUrl.replace('//localhost', `//${localName(domainName)}`);
 }

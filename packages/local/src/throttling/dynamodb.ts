@@ -25,25 +25,32 @@ export function throttledDynamoDb(dynamodb: DynamoDb, { throughput, clock }: Thr
     const direction = METERED.get(operation);
     if (!direction) return dynamodb.execute(operation, input, field);
     const partitionsOf = (alone: JsonObject): readonly Partition[] => dynamodb.partitions(operation, alone);
-    const isRefused = (alone: JsonObject): boolean => !meter.admits(partitionsOf(alone), direction);
-    const refusal = (): AwsError => refusalOf(meter.mode(partitionsOf(input)));
-    const run = (admitted: JsonObject): JsonObject => {
+    const asked = partitionsOf(input);
+    const isRefused = (partitions: readonly Partition[]): boolean => !meter.admits(partitions, direction);
+    const refusal = (): AwsError => refusalOf(meter.mode(asked));
+    const run = (admitted: JsonObject, partitions = asked): JsonObject => {
       const { answer, consumed } = executeMetered(dynamodb, { operation, input: admitted, field });
-      meter.take(partitionsOf(admitted), direction, consumed);
+      meter.take(partitions, direction, consumed);
       return answer;
     };
     if (isBatch(operation))
       return executeBatch(
         { operation, input },
-        { isRefused: (_table, _request, alone) => isRefused(alone), run, refusal },
+        {
+          isRefused: (_table, _request, alone) => isRefused(partitionsOf(alone)),
+          run: (kept) => run(kept, partitionsOf(kept)),
+          refusal,
+        },
       ) as JsonObject;
     const actions = (input['TransactItems'] ?? null) as JsonObject[] | null;
     if (actions) {
       const codes = actions.map((action) =>
-        isRefused({ ...input, TransactItems: [action] }) ? ('ThrottlingError' as const) : ('None' as const),
+        isRefused(partitionsOf({ ...input, TransactItems: [action] }))
+          ? ('ThrottlingError' as const)
+          : ('None' as const),
       );
       if (codes.includes('ThrottlingError')) throw transactionCancelled(codes);
-    } else if (isRefused(input)) {
+    } else if (isRefused(asked)) {
       throw refusal();
     }
     return run(input);

@@ -183,7 +183,7 @@ function normalized(path: string): string {
 }
 
 /** `d111111abcdef8.cloudfront.localhost`, which browsers resolve to this machine. */
-const localName = (domainName: string): string => domainName.replace(/\.net$/, '.localhost');
+export const localName = (domainName: string): string => domainName.replace(/\.net$/, '.localhost');
 
 const resultOf = ({ status }: EdgeResponse): string =>
   status >= 400 ? 'Error from cloudfront' : 'Miss from cloudfront';

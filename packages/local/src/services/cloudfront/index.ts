@@ -1,4 +1,4 @@
-export { createCloudFront, type CloudFront, type CloudFrontOptions, type Route } from './cloudfront.ts';
+export { createCloudFront, localName, type CloudFront, type CloudFrontOptions, type Route } from './cloudfront.ts';
 export type { PublicKeyOf } from './signed/admission.ts';
 export type {
   Behavior,
